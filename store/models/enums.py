@@ -33,7 +33,7 @@ class Calendar(StrEnum):
 
 
 class Precision(StrEnum):
-    """How exact a published time is. A day is stored as its midnight in the source's time zone, turned to UTC."""
+    """How exact a published time is. A day is kept as its local midnight, in UTC."""
 
     MINUTE = "minute"
     DAY = "day"

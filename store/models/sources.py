@@ -16,7 +16,7 @@ class Endpoint:
     fallback_urls: tuple[str, ...] = ()
     section: str = ""
     anchors: tuple[str, ...] = ()
-    """Sides of the beat (ids of `beat.toml`) that everything listed here concerns; empty for a general endpoint."""
+    """Sides of the beat that all that is listed here concerns; empty for a general endpoint."""
     allow: tuple[str, ...] = ()
     """Regular expressions; when given, a link must match one of them."""
     deny: tuple[str, ...] = ()
