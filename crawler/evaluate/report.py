@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metrics:
-    """Precision, recall and F1 of n items, each 0 to 1; None where undefined (nothing decided positive, say)."""
+    """Precision, recall and F1 of n items, 0 to 1; None where undefined (nothing decided positive, say)."""
 
     n: int
     precision: float | None
