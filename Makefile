@@ -5,11 +5,12 @@ BIN := $(VENV)/bin
 SILKWATCH_DB ?= data/silkwatch.db
 RUN_ARGS ?=
 TEST_ARGS ?=
+BENCH_ARGS ?=
 
-.PHONY: run test lint bench lock clean help
+.PHONY: run test lint bench bench-lock lock clean help
 
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 # The stamp carries the lock file's state: a changed lock installs again, an unchanged one costs nothing.
 $(VENV)/.installed: requirements.lock pyproject.toml
@@ -32,7 +33,11 @@ lint: $(VENV)/.installed ## ruff and mypy --strict
 	$(BIN)/mypy
 
 bench: $(VENV)/.installed ## speed against other programs, in one run (see docs/performance.md)
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(BENCH_ARGS)
+
+bench-lock: ## renew benchmarks/requirements.lock, the programs that `make bench` compares with
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --upgrade benchmarks/requirements.in -o benchmarks/requirements.lock
 
 lock: ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
