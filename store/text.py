@@ -245,7 +245,7 @@ def token_spans(folded: str) -> list[tuple[int, int]]:
 
 
 TOKENIZE = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
-"""The FTS5 tokenizer that `search_text` and `search_query` are made for: marks belong to words, accents do not count."""
+"""The FTS5 tokenizer that `search_text` and `search_query` are made for; it drops accents."""
 
 _WITH_ZWNJ = re.compile("[^\\s\u200c]+(?:\u200c+[^\\s\u200c]+)+")
 
