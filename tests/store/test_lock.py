@@ -1,0 +1,121 @@
+"""One run at a time, told by the kernel, with real processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from store.errors import RunInProgress, StoreError
+from store.lock import RunLock
+
+HOLDER = """
+import sys
+from pathlib import Path
+from store.lock import RunLock
+lock = RunLock(Path(sys.argv[1]))
+lock.acquire()
+print("held", flush=True)
+sys.stdin.readline()
+"""
+LAUNCHER = """
+import subprocess, sys
+from pathlib import Path
+from store.lock import RunLock
+lock = RunLock(Path(sys.argv[1]))
+lock.acquire()
+code = "import sys; print('child', flush=True); sys.stdin.readline()"
+child = subprocess.Popen([sys.executable, "-c", code], pass_fds=(lock.fd,))
+child.wait()
+"""
+
+
+def process(program: str, path: Path) -> subprocess.Popen[str]:
+    started = subprocess.Popen(
+        [sys.executable, "-c", program, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert started.stdout and started.stdout.readline()
+    return started
+
+
+def test_a_second_run_is_refused_with_the_holders_facts(tmp_path: Path) -> None:
+    holder = process(HOLDER, tmp_path / "news.db")
+    lock = RunLock(tmp_path / "news.db")
+    with pytest.raises(RunInProgress, match=rf"process {holder.pid}, since 20\d\d-.*Z"):
+        lock.acquire()
+    assert lock.held()
+    assert lock.holder()["pid"] == holder.pid
+    holder.communicate("end\n", timeout=10)
+    lock.acquire()
+    assert lock.holder()["pid"] == os.getpid()
+    lock.release()
+    assert not lock.held()
+
+
+def test_a_killed_holder_does_not_block(tmp_path: Path) -> None:
+    holder = process(HOLDER, tmp_path / "news.db")
+    os.kill(holder.pid, signal.SIGKILL)
+    holder.communicate(timeout=10)
+    with RunLock(tmp_path / "news.db") as lock:
+        assert lock.held()
+
+
+def test_a_run_that_is_just_ending_is_waited_for(tmp_path: Path) -> None:
+    holder = process(HOLDER, tmp_path / "news.db")
+    lock = RunLock(tmp_path / "news.db")
+    with pytest.raises(RunInProgress):
+        lock.acquire(wait=0.1)
+    assert holder.stdin
+    holder.stdin.write("end\n")
+    holder.stdin.flush()
+    lock.acquire(wait=30)
+    lock.release()
+    holder.communicate(timeout=10)
+
+
+def test_a_child_that_inherited_the_lock_holds_it_when_its_parent_is_killed(tmp_path: Path) -> None:
+    launcher = process(LAUNCHER, tmp_path / "news.db")
+    os.kill(launcher.pid, signal.SIGKILL)
+    launcher.wait(timeout=10)
+    lock = RunLock(tmp_path / "news.db")
+    with pytest.raises(RunInProgress, match=str(launcher.pid)):
+        lock.acquire()
+    launcher.communicate("end\n", timeout=10)
+    lock.acquire(wait=30)
+    lock.release()
+
+
+def test_two_locks_in_one_process_exclude_each_other_too(tmp_path: Path) -> None:
+    with RunLock(tmp_path / "news.db") as lock:
+        with pytest.raises(RunInProgress):
+            RunLock(tmp_path / "news.db").acquire()
+        with pytest.raises(StoreError, match="already held"):
+            lock.acquire()
+    lock.release()
+    with pytest.raises(StoreError, match="not held"):
+        _ = lock.fd
+
+
+def test_the_lock_lies_beside_the_store(tmp_path: Path) -> None:
+    with RunLock(tmp_path / "news.db"):
+        assert [path.name for path in tmp_path.iterdir()] == ["news.db.lock"]
+
+
+@pytest.mark.parametrize("text", ["", "not JSON", "[1]"])
+def test_a_holder_that_has_not_written_its_facts_is_told_so(tmp_path: Path, text: str) -> None:
+    with RunLock(tmp_path / "news.db") as lock:
+        lock.path.write_text(text)
+        assert lock.holder() == {}
+        with pytest.raises(RunInProgress, match="has not said"):
+            RunLock(tmp_path / "news.db").acquire()
+
+
+def test_a_lock_that_cannot_be_made_is_an_error_of_the_store(tmp_path: Path) -> None:
+    lock = RunLock(tmp_path / "none" / "news.db")
+    with pytest.raises(StoreError, match="cannot be made"):
+        lock.acquire()
+    assert not lock.held()
