@@ -1,0 +1,233 @@
+"""The articles that are kept, each story version once: saved, revised, known again by address, found by words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from store import fingerprints, stories
+from store.database import Store
+from store.models import Known, Precision, Published, Reading, Relevance, Source, Topic
+from store.text import search_query, search_text
+from store.values import clean, dataclasses_to_json, published_columns, stamp, stamp_or_none, to_json
+
+LEAD = 280
+"""Characters of the text that lists and search results show, at the most."""
+TITLE_WEIGHT = 5.0
+"""A word of the headline counts as much as five of the text when search results are ranked."""
+
+_LISTED = (
+    "id, url, title, publisher, source_id, published, published_precision, day, first_seen, language, perspective, "
+    "country, topics, relevance_score, relevance_label, relevance_evidence, lead, length, story_id, revisions"
+)
+
+
+def insert(
+    store: Store, reading: Reading, *, source: Source, story_id: int | None, run_id: int, now: datetime
+) -> int:  # fmt: skip
+    """Keep a new article with everything that finds it again, and return its id.
+
+    Its own URL leads to it. What else the page calls itself is hearsay: the caller aliases what it trusts.
+
+    Args:
+        story_id: the story it belongs to; None makes it the first of a story of its own.
+
+    Raises:
+        StoreError: an article with this URL is there already.
+    """
+    title = clean(reading.article.title)
+    story = stories.found(store, title, now=now) if story_id is None else story_id
+    facts = {"source_id": source.id, "publisher": source.name, "perspective": source.perspective}
+    first = {"country": source.country, "first_seen": stamp(now), "story_id": story, "run_id": run_id}
+    article_id = store.insert("articles", facts | first | _columns(reading, source.hints.timezone, now))
+    _index(store, article_id, reading)
+    stories.join(store, story, article_id, now=now)
+    alias(store, reading.article.url, article_id)
+    return article_id
+
+
+def revise(store: Store, article_id: int, reading: Reading, *, run_id: int, now: datetime) -> int:
+    """Replace an article's text by a newer one, keep the old one, and return the number of its revision.
+
+    Address, story, source and first sight stay; a published time that the new page does not give stays too.
+
+    Raises:
+        StoreError: there is no such article.
+    """
+    old = get(store, article_id)
+    kept = {name: old[name] for name in ("title", "modified", "text_digest", "length", "text")}
+    store.insert("revisions", kept | {"article_id": article_id, "replaced_at": stamp(now), "run_id": run_id})
+    zone = store.value("SELECT timezone FROM sources WHERE id = ?", [old["source_id"]])
+    values = _columns(reading, zone, now)
+    del values["url"]
+    if reading.article.published is None:
+        for name in ("published", "published_precision", "published_origin", "day"):
+            values[name] = old[name]
+    _unindex(store, article_id, old)
+    store.update("articles", {"id": article_id}, values | {"revisions": old["revisions"] + 1})
+    _index(store, article_id, reading)
+    return int(old["revisions"]) + 1
+
+
+def _columns(reading: Reading, timezone: str, now: datetime) -> dict[str, Any]:
+    article, relevance = reading.article, reading.relevance
+    text, fingerprint = clean(article.text), reading.fingerprint
+    return {
+        "url": clean(article.url),
+        "title": clean(article.title),
+        **published_columns(article.published),
+        "day": day_of(article.published, timezone, now),
+        "modified": stamp_or_none(article.modified),
+        "language": article.language,
+        "topics": to_json([topic.id for topic in reading.topics]),
+        **_relevance_columns(relevance),
+        "lead": lead_of(text),
+        "authors": to_json(article.authors),
+        "length": article.length,
+        "paywalled": article.paywalled,
+        "site": article.site,
+        "image": article.image and clean(article.image),
+        "canonical_url": article.canonical_url and clean(article.canonical_url),
+        "amp_url": article.amp_url and clean(article.amp_url),
+        "text_digest": fingerprint.digest if fingerprint else "",
+        "text": text,
+    }
+
+
+def _relevance_columns(relevance: Relevance) -> dict[str, Any]:
+    return {
+        "relevance_score": relevance.score,
+        "relevance_label": relevance.label.value,
+        "relevance_evidence": clean(relevance.evidence),
+        "relevance_why": clean(relevance.why),
+        "relevance_version": relevance.version,
+        "relevance_terms": dataclasses_to_json(relevance.matches),
+    }
+
+
+def day_of(published: Published | None, timezone: str, now: datetime) -> str:
+    """The day an article belongs to (YYYY-MM-DD): of its publication, else of `now`.
+
+    A bare day is the publisher's day, which begins at another moment than the UTC day; a time is told in UTC.
+    """
+    if published is None:
+        return stamp(now)[:10]
+    if published.precision is Precision.DAY:
+        try:
+            return published.value.astimezone(ZoneInfo(timezone)).date().isoformat()
+        except (ZoneInfoNotFoundError, ValueError):
+            return stamp(published.value)[:10]  # a machine without time zone data
+    return stamp(published.value)[:10]
+
+
+def lead_of(text: str) -> str:
+    """The beginning of a text on one line, cut between words, with an ellipsis when there is more."""
+    line = " ".join(text[: LEAD * 2].split())
+    if len(line) <= LEAD:
+        return line if len(text) <= LEAD * 2 else line + "…"
+    cut = line[:LEAD]
+    return (cut[: cut.rfind(" ")] if " " in cut[LEAD // 2 :] else cut) + "…"
+
+
+def _index(store: Store, article_id: int, reading: Reading) -> None:
+    """Topics, fingerprint and full-text index of an article; its row holds their title and text."""
+    article = reading.article
+    store.change_many(
+        "INSERT INTO topics (article_id, topic, score, evidence) VALUES (?, ?, ?, ?)",
+        [(article_id, topic.id, topic.score, clean(topic.evidence)) for topic in _once(reading.topics)],
+    )
+    if reading.fingerprint is not None:
+        fingerprints.add(store, article_id, reading.fingerprint)
+    shadow = (article_id, search_text(clean(article.title)), search_text(clean(article.text)))
+    store.change("INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)", shadow)
+
+
+def _once(topics: Sequence[Topic]) -> list[Topic]:
+    return list({topic.id: topic for topic in reversed(topics)}.values())
+
+
+def _unindex(store: Store, article_id: int, old: dict[str, Any]) -> None:
+    store.change("DELETE FROM topics WHERE article_id = ?", [article_id])
+    fingerprints.remove(store, article_id)
+    # An index without a copy of the text must be told what it forgets.
+    shadow = (article_id, search_text(old["title"]), search_text(old["text"]))
+    store.change("INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', ?, ?, ?)", shadow)
+
+
+def reindex(store: Store) -> int:
+    """Make the full-text index anew from the stored texts, after the folding has changed. Returns how many.
+
+    Within `write()`; about 1 ms an article.
+    """
+    store.change("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
+    rows = store.execute("SELECT id, title, text FROM articles ORDER BY id")
+    shadows = ((number, search_text(title), search_text(text)) for number, title, text in rows)
+    store.change_many("INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)", shadows)
+    return int(store.value("SELECT count(*) FROM articles"))
+
+
+def alias(store: Store, url: str, article_id: int) -> None:
+    """Let an address lead to an article; one that leads to an article already stays with it."""
+    store.change("INSERT OR IGNORE INTO aliases (url, article_id) VALUES (?, ?)", [clean(url), article_id])
+
+
+def known(store: Store, urls: Sequence[str]) -> Known | None:
+    """The stored article at the first of these canonical addresses that is known."""
+    for url in urls:
+        row = store.row(
+            "SELECT id, a.url, text_digest, text, title FROM aliases JOIN articles a ON id = article_id "
+            "WHERE aliases.url = ?",
+            [url],
+        )
+        if row is not None:
+            digest = row["text_digest"]
+            return Known(article_id=row["id"], url=row["url"], digest=digest, text=row["text"], title=row["title"])
+    return None
+
+
+def get(store: Store, article_id: int) -> dict[str, Any]:
+    """The row of an article as stored: times as text, `topics`, `authors` and `relevance_terms` as JSON.
+
+    Raises:
+        StoreError: there is no such article.
+    """
+    row = store.row("SELECT * FROM articles WHERE id = ?", [article_id])
+    if row is None:
+        raise store.missing("article", article_id)
+    return row
+
+
+def story_of(store: Store, article_id: int) -> int:
+    """The story an article belongs to. Raises StoreError when there is no such article."""
+    return int(get(store, article_id)["story_id"])
+
+
+def texts(store: Store, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Title and text of articles by id; ids that are not there are left out."""
+    sql = "SELECT id, title, text FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+    return {number: (title, text) for number, title, text in store.execute(sql, [to_json(list(ids))])}
+
+
+def new_since(store: Store, run_id: int) -> list[dict[str, Any]]:
+    """Rows (without texts) of the articles that this pass and later ones brought, newest first."""
+    sql = f"SELECT {_LISTED} FROM articles WHERE run_id >= ? ORDER BY ifnull(published, first_seen) DESC, id DESC"
+    return store.rows(sql, [run_id])
+
+
+def search(store: Store, query: str, limit: int = 20) -> list[dict[str, Any]]:
+    """Rows (without texts) of the articles that match what a person typed, best first, then newest.
+
+    See `store.text.search_query` for what can be typed; nothing that is typed is an error.
+    """
+    expression = search_query(query)
+    if not expression:
+        return []
+    sql = f"""
+        SELECT {_LISTED} FROM (
+            SELECT rowid AS number, bm25(articles_fts, {TITLE_WEIGHT}, 1.0) AS rank FROM articles_fts
+            WHERE articles_fts MATCH ? ORDER BY rank LIMIT ?
+        ) JOIN articles ON id = number ORDER BY rank, ifnull(published, first_seen) DESC
+    """
+    return store.rows(sql, [expression, limit])
