@@ -111,7 +111,8 @@ def listing_ok(
             "UPDATE endpoints SET consecutive_304 = consecutive_304 + 1 WHERE source_id = ? AND url = ?", key
         )
     store.change(
-        "UPDATE issues SET resolved_at = ? WHERE source_id = ? AND url = ? AND resolved_at IS NULL",
+        "UPDATE issues SET resolved_at = ? WHERE source_id = ? AND url = ? AND level = 'error' "
+        "AND resolved_at IS NULL",
         [stamp(now), *key],
     )
 
