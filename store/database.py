@@ -49,7 +49,10 @@ class Store:
             StoreError: there is no file, it is no store of ours, it was made by a newer version, or it cannot be
                 opened; the message says what to do.
         """
-        _check_place(path, create=create and not readonly)
+        try:
+            _check_place(path, create=create and not readonly)
+        except OSError as error:
+            raise StoreError(f"{path} cannot be opened: {error.strerror}") from error
         mode = "ro" if readonly else "rwc" if create else "rw"
         try:
             connection = sqlite3.connect(

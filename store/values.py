@@ -6,7 +6,7 @@ import json
 import re
 import struct
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -65,8 +65,9 @@ def to_json(value: Any) -> str:
 
 
 def dataclasses_to_json(items: Sequence[Any]) -> str:
-    """A list of our frozen nouns as a list of JSON objects."""
-    return to_json([asdict(item) for item in items])
+    """A list of one of our flat frozen nouns as a list of JSON objects (`asdict` copies deeply and is slow)."""
+    names = [field.name for field in fields(items[0])] if items else []
+    return to_json([{name: getattr(item, name) for name in names} for item in items])
 
 
 def pack(hashes: Sequence[int]) -> bytes:

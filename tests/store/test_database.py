@@ -226,6 +226,26 @@ def test_odd_characters_in_the_path_are_part_of_the_path(tmp_path: Path) -> None
     assert path.exists()
 
 
+def test_a_path_that_the_system_refuses_is_an_error_of_the_store(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be opened: File name too long"):
+        Store.open(tmp_path / ("x" * 300))
+
+
+def test_a_full_disk_is_told_and_what_was_begun_is_undone(store: Store) -> None:
+    store.execute(f"PRAGMA max_page_count = {store.value('PRAGMA page_count') + 10}")
+    row = {"level": "x", "message": "y" * 5000, "first_seen": "", "last_seen": ""}
+    with pytest.raises(StoreError, match="the disk is full"), store.write():
+        for number in range(100):
+            store.insert("issues", row | {"code": str(number)})
+    assert store.value("SELECT count(*) FROM issues") == 0
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM none", "nonsense"])
+def test_a_wrong_statement_names_the_store(store: Store, change: str) -> None:
+    with pytest.raises(StoreError, match=r"news\.db: "), store.write():
+        store.change_many(change, [(1,)])
+
+
 def test_closing_twice_does_no_harm(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "news.db")
     store.close()
