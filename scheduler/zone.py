@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from store.errors import ConfigurationError
@@ -18,20 +18,13 @@ def user_zone(environ: Mapping[str, str] = os.environ) -> tzinfo | None:
     Raises ConfigurationError for a name the time zone database does not have.
     """
     name = environ.get(VARIABLE, "").strip()
-    return named_zone(name, subject=VARIABLE) if name else None
-
-
-def named_zone(name: str, *, subject: str) -> ZoneInfo:
+    if not name:
+        return None
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:  # ZoneInfoNotFoundError is a KeyError; odd names give the others
-        message = f"{subject}: “{name}” is not a known time zone; expected a name such as Asia/Tehran"
+        message = f"{VARIABLE}: “{name}” is not a known time zone; expected a name such as Asia/Tehran"
         raise ConfigurationError(message) from error
-
-
-def parse(stored: str) -> datetime:
-    """A stored time (`YYYY-MM-DDTHH:MM:SSZ`) as an aware UTC datetime."""
-    return datetime.fromisoformat(stored).astimezone(UTC)
 
 
 def shown(when: datetime, zone: tzinfo | None) -> str:
