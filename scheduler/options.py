@@ -48,7 +48,7 @@ def beat(command: F) -> F:
         type=click.Path(path_type=Path, file_okay=False),
         envvar="SILKWATCH_BEAT",
         show_envvar=True,
-        help="Folder with the beat: sources, vocabulary, topics, seeds. Without it, the shipped Iran–China beat.",
+        help="Folder with the beat: sources, vocabulary, topics, seeds. Without it, the shipped beat.",
     )(command)
 
 

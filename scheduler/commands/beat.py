@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 
-@click.group()
+@click.group(short_help="Make a beat of your own.")
 def beat() -> None:
     """Make a beat of your own: what is watched, in which words, and where."""
 
 
-@beat.command("new")
+@beat.command("new", short_help="Make a beat in a new folder.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
     """Make a beat in the new folder DIR: the shipped vocabulary, topics and seeds, and no sources.

@@ -10,7 +10,7 @@ import click
 from scheduler import options
 
 
-@click.command("explain")
+@click.command("explain", short_help="Tell what became of an address, and why.")
 @click.argument("url", metavar="URL")
 @options.database
 @options.as_json

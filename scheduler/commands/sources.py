@@ -10,12 +10,12 @@ import click
 from scheduler import options
 
 
-@click.group()
+@click.group(short_help="See, try, import and export the sources.")
 def sources() -> None:
     """See, try, import and export the sources of a beat (one TOML file a publisher; see docs/sources.md)."""
 
 
-@sources.command("list")
+@sources.command("list", short_help="List the sources, and how they are.")
 @options.database
 @options.beat
 @options.as_json
@@ -30,7 +30,7 @@ def list_(db: Path, beat_folder: Path | None, as_json: bool, everything: bool) -
     _say([json_text({"sources": rows})] if as_json else source_list.as_text(rows, user_zone()))
 
 
-@sources.command("check")
+@sources.command("check", short_help="Fetch one source now; store nothing.")
 @click.argument("source_id", metavar="ID")
 @options.beat
 @options.allow_private
@@ -51,7 +51,7 @@ def check(source_id: str, beat_folder: Path | None, allow_private: tuple[str, ..
     return found.exit_code
 
 
-@sources.command("import")
+@sources.command("import", short_help="Import an OPML or CSV list of feeds.")
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @options.beat
 @click.option("--delay", metavar="S", type=float, help="Seconds between two requests to one host.")
@@ -82,7 +82,7 @@ def import_(file: Path, beat_folder: Path | None, delay: float | None, cap: int 
     _say([f"{beat_folder}: {sums}.", *done.notes])
 
 
-@sources.command("export")
+@sources.command("export", short_help="Print the sources as OPML.")
 @options.beat
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
 def export(beat_folder: Path | None, output: Path | None) -> None:

@@ -91,6 +91,7 @@ def test_the_child_is_told_where_everything_is(
     tmp_path: Path, log: LogFile, lock_fd: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PROBE", "kept")
+    monkeypatch.delenv("SILKWATCH_TZ")
     ended, _ = follow(job(tmp_path, TELL, allow_private=("10.0.0.0/8", "::1/128")), log, lock_fd)
     told = json.loads(log.path.read_text())
     assert told["env"] == {

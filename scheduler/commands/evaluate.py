@@ -1,0 +1,83 @@
+"""`silkwatch evaluate`: the product's own judgement, measured on labelled data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from scheduler import options
+
+if TYPE_CHECKING:
+    from crawler.evaluate.report import Report
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _errors(command: F) -> F:
+    return click.option("--errors", is_flag=True, help="List every item it got wrong, and why.")(command)
+
+
+@click.group(short_help="Measure the product on labelled data.")
+def evaluate() -> None:
+    """Measure the product on labelled data: precision, recall and F1, overall, by language and by kind.
+
+    The functions measured are the ones a run uses.
+    """
+
+
+@evaluate.command("relevance", short_help="Is it about the beat?")
+@click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@options.beat
+@_errors
+@options.as_json
+def relevance(path: Path, beat_folder: Path | None, errors: bool, as_json: bool) -> None:
+    """Is it about the beat? FILE is JSON lines: id, language, title, lead or text, label.
+
+    Label 2 is central, 1 substantial, 0 not; 1 and 2 count as relevant. A row's `reason` is its kind.
+    """
+    from crawler.evaluate.relevance import evaluate as measure
+
+    from crawler import beat  # the lexicon takes a moment to load: not needed for --help
+
+    _tell(measure(path, beat.find(beat_folder, env={})), errors, as_json)
+
+
+@evaluate.command("duplicates", short_help="Is it the same story?")
+@click.argument("path", metavar="FOLDER", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@_errors
+@options.as_json
+def duplicates(path: Path, errors: bool, as_json: bool) -> None:
+    """Is it the same story? FOLDER holds texts.jsonl (id, lang, text) and pairs.jsonl (a, b, dup, rel).
+
+    The relation of a pair is its kind.
+    """
+    from crawler.evaluate.duplicates import evaluate as measure
+
+    _tell(measure(path), errors, as_json)
+
+
+@evaluate.command("extraction", short_help="Is the text of a page read right?")
+@click.argument("path", metavar="FOLDER", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@_errors
+@options.as_json
+def extraction(path: Path, errors: bool, as_json: bool) -> None:
+    """Is the text of a page read right? FOLDER holds gold.jsonl and the pages it names.
+
+    F1 is of the words of the body, the mean over the pages.
+    """
+    from crawler.evaluate.extraction import evaluate as measure
+
+    _tell(measure(path), errors, as_json)
+
+
+def _tell(report: Report, errors: bool, as_json: bool) -> None:
+    from scheduler.terminal import harmless, json_text  # mistakes quote the labelled data
+
+    if as_json:
+        click.echo(json_text(report.to_json(errors=errors)))
+        return
+    for line in report.to_text(errors=errors).splitlines():
+        click.echo(harmless(line))
