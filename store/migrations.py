@@ -180,3 +180,22 @@ CREATE INDEX duplicates_run ON duplicates (run_id);
 """)
 def m003_candidates_and_duplicates() -> None:
     """Every address that was found, and the copies that were folded into an article or a seed."""
+
+
+@_step("""
+DROP INDEX articles_language;
+DROP INDEX articles_perspective;
+DROP INDEX articles_publisher;
+DROP INDEX articles_day;
+CREATE INDEX articles_by_language ON articles (language, published, perspective, publisher, day);
+CREATE INDEX articles_by_perspective ON articles (perspective, published, language, publisher, day);
+CREATE INDEX articles_by_publisher ON articles (publisher, published, language, perspective, day);
+CREATE INDEX articles_by_day ON articles (day, published, language, perspective, publisher);
+CREATE INDEX stories_article ON stories (article_id);
+""")
+def m004_browsing() -> None:
+    """A page of filtered articles, newest first, and its facets are read from one index each.
+
+    With single columns SQLite read every matching row, text and all: at 400,000 articles a page of one language took
+    269 ms and a facet over it 175 ms; now 0.1 and 27 ms, for 63 bytes an article and index.
+    """
