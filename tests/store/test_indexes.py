@@ -9,8 +9,8 @@ from store.trail import trail
 from tests.store.make import DAY, FEED, NOW, begin, keep, link, listed, reading, relevance, seed, source
 
 ONE, TWO = "https://paper.example/1", "https://paper.example/2"
-SMALL = ("json_each", "articles_fts", "(subquery-1)")
-"""Parameters, the full-text index itself, and the few best hits of a search."""
+SMALL = ("json_each", "articles_fts", "main.articles_fts_config", "(subquery-1)")
+"""Parameters, the full-text index itself with its settings, and the few best hits of a search."""
 
 
 def a_pass(store: Store, run_id: int) -> None:
