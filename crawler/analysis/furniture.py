@@ -1,0 +1,140 @@
+"""Page furniture that extraction left in a text: menus, share buttons, credits, disclaimers, "read more" lines.
+
+Two articles of one site share it whatever they say, so it must not count when texts are compared. The phrases
+are in `words/furniture.csv`, in nine languages, written for this project from what news pages carry:
+
+- *labels* are names of buttons and sections. They are words of news as well ("world", "business"), so they are
+  taken for furniture only where `_RUN` or more of them follow each other without another word between.
+- *lines* make the sentence that begins with them, or that they end, furniture: as a whole when it is short.
+
+- *disclaimers* make a whole paragraph furniture when it is one of the last and holds two of them: republishers put
+  the same hundred words under everything.
+
+The rule needs no markup and no memory of other pages of the site; it misses what is in no list.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from store.text import fold, tokens
+
+_FILE = Path(__file__).parent / "words" / "furniture.csv"
+_RUN = 3
+_LONGEST_LINE = 24
+"""Words. A longer sentence that begins with a phrase like "copyright" says something."""
+
+_LEAD_IN = 3
+"""Words that may stand before such a phrase in its sentence ("(Reporting by …", "To read more …")."""
+_BETWEEN_LABELS = re.compile(r"[\s|/>·•¶»-]+")
+_SENTENCE_END = re.compile(r"[!?;|¶。]|\.\W")
+_CLOSING_PARAGRAPHS = 3
+_CUES = 2
+LINE_BREAK = "¶"
+"""Stands for a newline in text that is folded: folding makes all white space one space."""
+
+
+def ends_sentence(gap: str) -> bool:
+    """Whether a sentence or a line ends in what stands between two tokens."""
+    return gap != " " and _SENTENCE_END.search(gap) is not None
+
+
+def _load(column: str) -> dict[str, list[tuple[str, ...]]]:
+    """Phrases by their first token, longest first."""
+    phrases: dict[str, set[tuple[str, ...]]] = {}
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for phrase in row[column].split(";"):
+                words = tuple(tokens(fold(phrase)))
+                if words:
+                    phrases.setdefault(words[0], set()).add(words)
+    return {first: sorted(found, key=len, reverse=True) for first, found in phrases.items()}
+
+
+_LABELS = _load("labels")
+_LINES = _load("lines")
+_STARTS = frozenset(_LABELS) | frozenset(_LINES)
+_DISCLAIMERS = _load("disclaimers")
+
+
+def mask(words: Sequence[str], gaps: Sequence[str]) -> bytearray:
+    """Mark the words of a text that are furniture (1) and those that are not (0).
+
+    `gaps` holds what stands behind each word, up to the next one. When nothing would be left, nothing is marked: a
+    text that is all furniture is compared as it is.
+    """
+    marks = bytearray(len(words))
+    starts = [at for at, word in enumerate(words) if word in _STARTS]
+    _mark_labels(words, gaps, starts, marks)
+    _mark_lines(words, gaps, starts, marks)
+    _mark_disclaimers(words, gaps, marks)
+    return bytearray(len(words)) if all(marks) else marks
+
+
+def _mark_labels(words: Sequence[str], gaps: Sequence[str], starts: Sequence[int], marks: bytearray) -> None:
+    done = 0
+    for at in starts:
+        if at < done:
+            continue
+        end, count = at, 0
+        while end < len(words) and (width := _phrase(_LABELS, words, end)):
+            end, count = end + width, count + 1
+            if not _BETWEEN_LABELS.fullmatch(gaps[end - 1]):
+                break
+        if count >= _RUN:
+            marks[at:end] = b"\1" * (end - at)
+            done = end
+
+
+def _mark_lines(words: Sequence[str], gaps: Sequence[str], starts: Sequence[int], marks: bytearray) -> None:
+    for at in starts:
+        if marks[at] or not (width := _phrase(_LINES, words, at)):
+            continue
+        begin = _line_begin(gaps, marks, at)
+        stop = _line_end(gaps, marks, at + width - 1)
+        first = begin if at - begin <= _LEAD_IN or at + width == stop else at
+        if stop - first <= _LONGEST_LINE:
+            marks[first:stop] = b"\1" * (stop - first)
+
+
+def _mark_disclaimers(words: Sequence[str], gaps: Sequence[str], marks: bytearray) -> None:
+    """Mark closing paragraphs that disclaim; the first paragraph never is one."""
+    stop = len(words)
+    for _ in range(_CLOSING_PARAGRAPHS):
+        begin = stop - 1
+        while begin > 0 and LINE_BREAK not in gaps[begin - 1]:
+            begin -= 1
+        if begin <= 0:
+            return
+        cues = {
+            tuple(words[at : at + width]) for at in range(begin, stop) if (width := _phrase(_DISCLAIMERS, words, at))
+        }
+        if len(cues) >= _CUES:
+            marks[begin:stop] = b"\1" * (stop - begin)
+        stop = begin
+
+
+def _line_begin(gaps: Sequence[str], marks: bytearray, at: int) -> int:
+    """The first word of the sentence that holds the word `at`; looked for as far as a line may reach."""
+    begin = at
+    while begin and at - begin <= _LONGEST_LINE and not ends_sentence(gaps[begin - 1]) and not marks[begin - 1]:
+        begin -= 1
+    return begin
+
+
+def _line_end(gaps: Sequence[str], marks: bytearray, at: int) -> int:
+    """Behind the last token of the sentence that holds the token `at`."""
+    while at < len(gaps) - 1 and not ends_sentence(gaps[at]) and not marks[at + 1]:
+        at += 1
+    return at + 1
+
+
+def _phrase(phrases: dict[str, list[tuple[str, ...]]], words: Sequence[str], at: int) -> int:
+    """How many tokens a phrase that starts here takes; 0 when none does."""
+    for phrase in phrases.get(words[at], ()):
+        if tuple(words[at : at + len(phrase)]) == phrase:
+            return len(phrase)
+    return 0
