@@ -108,7 +108,8 @@ class Seed:
     language: str
     fingerprint: Fingerprint
     shingles: tuple[int, ...]
-    """Hashes of all shingles in text order (not winnowed), for exact containment without the text."""
+    """Hashes of all shingles (not winnowed), cut short and sorted: for containment without the text, which they do
+    not allow to rebuild (see crawler/analysis/sketch.py)."""
     numbers: tuple[str, ...] = ()
     added_by: str = "shipped"
     alternate_urls: tuple[str, ...] = ()

@@ -1,0 +1,177 @@
+"""Measures of two prepared texts, the passages they share, and the sentence that says why."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crawler.analysis import senses
+from crawler.analysis.align import Alignment
+from crawler.analysis.figures import Figure, figures
+from crawler.analysis.prepared import Prepared
+from crawler.analysis.relation import Measures
+from store.models import Passage, Relation
+
+_PASSAGES = 40
+"""Longest passages kept: more than a reader looks at, and a bound for what is stored."""
+_LEAD_WORDS = 8
+_OPENING_WORDS = 60
+"""What numbers are taken for the news of a text, its lead at the least: the rest is often background used again."""
+_OTHER_NUMBERS = 1 / 3
+
+
+def passages(alignment: Alignment, a: Prepared, b: Prepared) -> tuple[Passage, ...]:
+    """The shared runs with their offsets in both original texts, in the order of the first."""
+    longest = sorted(alignment.blocks, key=lambda block: -block.length)[:_PASSAGES]
+    found = []
+    for block in sorted(longest):
+        start_a, end_a = a.original_span(block.a, block.a + block.length)
+        start_b, end_b = b.original_span(block.b, block.b + block.length)
+        found.append(Passage(start_a=start_a, end_a=end_a, start_b=start_b, end_b=end_b))
+    return tuple(found)
+
+
+def runs(alignment: Alignment) -> float:
+    """Share of the first text's shared words that stand in unbroken runs, 0 to 1."""
+    shared = sum(alignment.marks_a)
+    in_runs: set[int] = set()
+    for block in alignment.blocks:
+        in_runs.update(range(block.a, block.a + block.length))
+    return len(in_runs) / shared if shared else 0.0
+
+
+def lead_shared(ready: Prepared, marks: bytearray) -> float:
+    """Share of the words of a text's opening that are shared, 0 to 1."""
+    begin, end = ready.lead(_LEAD_WORDS)
+    return sum(marks[begin:end]) / (end - begin) if end > begin else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Numbers, days and places of a text and of its opening (its title included)."""
+
+    values: frozenset[str]
+    opening_values: frozenset[str]
+    places: frozenset[str]
+    opening_places: frozenset[str]
+
+
+def news_differs(a: Told, b: Told) -> bool:
+    """Whether each text opens with numbers, a day or a place that the other does not have: the same story told of
+    another day, match or round. A copy may drop what its original opens with, but does not put another in its place.
+    """
+    if a.opening_places - b.places and b.opening_places - a.places:
+        return True
+    kinds = {_kind(value) for value in a.opening_values} & {_kind(value) for value in b.opening_values}
+    return any(_others(a, b, kind) and _others(b, a, kind) for kind in kinds)
+
+
+def _others(one: Told, other: Told, kind: str) -> bool:
+    """Whether a good part of the values of a kind in one opening stand nowhere in the other text."""
+    own = [value for value in one.opening_values if _kind(value) == kind]
+    return sum(value not in other.values for value in own) >= _OTHER_NUMBERS * len(own)
+
+
+def told(ready: Prepared, title: Prepared, language: str) -> Told:
+    """What `news_differs` needs to know of a text."""
+    begin, end = ready.lead(_LEAD_WORDS)
+    opening = range(begin, max(end, begin + _OPENING_WORDS))
+    found = figures_of(ready, language)
+    headline = {figure.value for figure in figures_of(title, language)}
+    places = {place for place, _ in _places(ready, language)}
+    in_title = {place for place, _ in _places(title, language)}
+    return Told(
+        values=frozenset(headline | {figure.value for figure in found}),
+        opening_values=frozenset(headline | {figure.value for figure in found if figure.start in opening}),
+        places=frozenset(places | in_title),
+        opening_places=frozenset(in_title | {place for place, at in _places(ready, language) if begin <= at < end}),
+    )
+
+
+@lru_cache(maxsize=64)
+def _places(ready: Prepared, language: str) -> tuple[tuple[str, int], ...]:
+    return tuple(
+        (found.sense, found.start) for found in senses.find(ready.words, language) if found.sense in senses.PLACES
+    )
+
+
+def numbers(alignment: Alignment, a: Prepared, b: Prepared, languages: tuple[str, str]) -> tuple[int, int]:
+    """How many numbers and days were put in the place of others, and how many stayed, inside shared stretches."""
+    first = figures_of(a, languages[0])
+    second = figures_of(b, languages[1])
+    places = dict(alignment.dense)
+    begins = [change.a for change in alignment.changes]
+    changed = kept = 0
+    for figure in first:
+        at = places.get(figure.start)
+        if at is not None and (other := _at(second, at)) and other.value == figure.value:
+            kept += 1
+            continue
+        change_at = bisect_left(begins, figure.start + figure.width) - 1
+        if change_at >= 0:
+            change = alignment.changes[change_at]
+            rivals = [f for f in second if f.start < change.b_end and f.start + f.width > change.b]
+            inside = figure.start < change.a_end and figure.start + figure.width > change.a
+            if inside and any(f.value == figure.value for f in rivals):
+                kept += 1
+            elif inside and any(_kind(f.value) == _kind(figure.value) for f in rivals):
+                changed += 1
+    return changed, kept
+
+
+def values(ready: Prepared, language: str) -> tuple[str, ...]:
+    """The numbers and days of a text by value, in order, each once."""
+    return tuple(dict.fromkeys(figure.value for figure in figures_of(ready, language)))
+
+
+@lru_cache(maxsize=64)
+def figures_of(ready: Prepared, language: str) -> list[Figure]:
+    """The numbers and days of a text; remembered, because several measures ask."""
+    return figures(ready.words, ready.gaps, language)
+
+
+def _at(found: Sequence[Figure], at: int) -> Figure | None:
+    place = bisect_left(found, at + 1, key=lambda figure: figure.start) - 1
+    return found[place] if place >= 0 and found[place].start + found[place].width > at else None
+
+
+def _kind(value: str) -> str:
+    """`day`, `month` and `jalali` are kinds of their own; every other value is a number."""
+    head, dash, _ = value.partition("-")
+    return head if dash else "number"
+
+
+def why(relation: Relation, m: Measures) -> str:
+    """One plain English sentence."""
+    a, b = f"{m.coverage_a:.0%}", f"{m.coverage_b:.0%}"
+    if relation is Relation.SERIES and m.news_differs:
+        return f"Each opens with a number, a day or a place that the other has not ({a} and {b} shared)."
+    if relation is Relation.SERIES and m.numbers_changed < max(1, m.numbers_kept):
+        days = m.apart.days if m.apart else 0
+        return f"The same site takes its subject up again, {days} days apart ({a} and {b} shared)."
+    return _SENTENCES[relation].format(
+        a=a, b=b, changed=m.numbers_changed, kept=m.numbers_kept, echo=f"{m.echo:.2f}", sentences=m.retold_sentences
+    )
+
+
+_SENTENCES = {
+    Relation.EXACT: "The texts are equal but for case, punctuation and page furniture.",
+    Relation.NEAR: "{a} of this text stands in the known one and {b} of that in this one.",
+    Relation.TRUNCATED: "{a} of this text stands in the known one, which is longer ({b} of it is here).",
+    Relation.EXTENDED: "{b} of the known text stands in this one, which is longer ({a} of it is known).",
+    Relation.UPDATED: "Another opening over text that is known: {a} of this one, {b} of the known one.",
+    Relation.EXCERPT: "Only a part is shared: {a} of this text, {b} of the known one.",
+    Relation.REWRITTEN: (
+        "The same is told in the same order in other words: {sentences} sentences have a counterpart (echo {echo}; "
+        "{a} of the words are shared)."
+    ),
+    Relation.TRANSLATED: (
+        "The same is told in the same order in another language: {sentences} sentences have a counterpart "
+        "(echo {echo})."
+    ),
+    Relation.SAME_EVENT: "Much the same is told, but independently or too long after (echo {echo}).",
+    Relation.SERIES: "The same words with other numbers: {changed} changed, {kept} stayed.",
+    Relation.UNRELATED: "Hardly anything is shared ({a} of this text, {b} of the known one).",
+}

@@ -1,0 +1,94 @@
+"""The decision, case by case, from the measures alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from crawler.analysis.relation import Measures, decide, needs_echo, needs_numbers, needs_openings
+from store.models import Relation
+
+HOURS, DAYS, WEEKS = timedelta(hours=5), timedelta(days=3), timedelta(weeks=3)
+NOTHING = Measures(
+    same=False, coverage_a=0.0, coverage_b=0.0, runs=1.0, words_a=400, words_b=400, characters=False, lead_a=0.0,
+    lead_b=0.0, same_language=True,
+)  # fmt: skip
+COPY = replace(NOTHING, coverage_a=0.95, coverage_b=0.93, lead_a=0.9, lead_b=0.9, numbers_kept=9)
+CUT = replace(COPY, coverage_a=0.98, coverage_b=0.3, words_a=120)
+LONGER = replace(COPY, coverage_a=0.3, coverage_b=0.98, words_b=120)
+NEW_LEAD = replace(COPY, coverage_a=0.65, coverage_b=0.7, lead_a=0.0, lead_b=0.1)
+RETOLD = replace(NOTHING, echo=0.5, own_words=0.5, retold_sentences=6, retold_share=0.8)
+ABROAD = replace(RETOLD, same_language=False, own_words=0.0)
+
+
+@pytest.mark.parametrize(
+    ("measures", "expected"),
+    [
+        (NOTHING, Relation.UNRELATED),
+        (replace(COPY, same=True), Relation.EXACT),
+        (replace(COPY, same=True, same_site=True, apart=WEEKS), Relation.EXACT),
+        (COPY, Relation.NEAR),
+        (CUT, Relation.TRUNCATED),
+        (LONGER, Relation.EXTENDED),
+        (replace(CUT, words_a=6, coverage_b=0.02), Relation.EXCERPT),
+        (replace(CUT, words_a=10, coverage_b=0.02, characters=True), Relation.EXCERPT),
+        (replace(COPY, coverage_a=0.75, coverage_b=0.72, runs=0.3), Relation.REWRITTEN),
+        (replace(COPY, coverage_a=0.75, coverage_b=0.72, runs=0.3, apart=WEEKS), Relation.SAME_EVENT),
+        # a new lead over known text
+        (NEW_LEAD, Relation.UPDATED),
+        (replace(NEW_LEAD, apart=HOURS), Relation.UPDATED),
+        (replace(NEW_LEAD, apart=WEEKS), Relation.EXCERPT),
+        (replace(COPY, lead_a=0.0, lead_b=0.0), Relation.UPDATED),
+        (replace(COPY, lead_b=0.0), Relation.UPDATED),
+        (replace(COPY, lead_b=0.0, same_site=False), Relation.NEAR),
+        (replace(NEW_LEAD, coverage_b=0.95, same_site=False), Relation.UPDATED),
+        (replace(CUT, lead_a=0.0, lead_b=0.0), Relation.UPDATED),
+        (replace(CUT, lead_a=0.0, lead_b=0.0, coverage_b=0.1), Relation.EXCERPT),
+        (replace(CUT, lead_a=0.0, lead_b=0.0, coverage_b=0.1, same_site=False), Relation.TRUNCATED),
+        # a part
+        (replace(NOTHING, coverage_a=0.3, coverage_b=0.15), Relation.EXCERPT),
+        (replace(NOTHING, coverage_a=0.05, coverage_b=0.05), Relation.UNRELATED),
+        # numbers
+        (replace(COPY, numbers_changed=5, numbers_kept=2), Relation.SERIES),
+        (replace(COPY, numbers_changed=1, numbers_kept=0), Relation.SERIES),
+        (replace(COPY, numbers_changed=1, numbers_kept=8), Relation.NEAR),
+        (replace(COPY, news_differs=True), Relation.SERIES),
+        (replace(NOTHING, coverage_a=0.2, numbers_changed=5), Relation.EXCERPT),
+        # one site, some days later
+        (replace(COPY, same_site=True, apart=HOURS), Relation.NEAR),
+        (replace(COPY, same_site=True, apart=DAYS), Relation.NEAR),
+        (replace(COPY, same_site=True, apart=DAYS, numbers_changed=1), Relation.SERIES),
+        (replace(COPY, same_site=True, apart=DAYS, coverage_a=0.85), Relation.SERIES),
+        (replace(COPY, same_site=True, apart=DAYS, lead_a=0.2), Relation.SERIES),
+        (replace(CUT, same_site=True, apart=DAYS), Relation.EXCERPT),
+        (replace(COPY, same_site=False, apart=WEEKS), Relation.NEAR),
+        (replace(CUT, same_site=False, apart=WEEKS), Relation.TRUNCATED),
+        (replace(COPY, same_site=True), Relation.NEAR),
+        # the same in other words
+        (RETOLD, Relation.REWRITTEN),
+        (replace(RETOLD, apart=WEEKS), Relation.UNRELATED),
+        (replace(RETOLD, own_words=0.1), Relation.SAME_EVENT),
+        (replace(RETOLD, retold_share=0.3), Relation.SAME_EVENT),
+        (replace(RETOLD, echo=0.4, retold_sentences=2), Relation.SAME_EVENT),
+        (replace(RETOLD, retold_sentences=2), Relation.REWRITTEN),
+        (replace(RETOLD, concepts_agree=False), Relation.SAME_EVENT),
+        (replace(RETOLD, echo=0.2), Relation.SAME_EVENT),
+        (ABROAD, Relation.TRANSLATED),
+        (replace(ABROAD, echo=0.35), Relation.SAME_EVENT),
+        (replace(ABROAD, retold_sentences=1), Relation.SAME_EVENT),
+    ],
+)
+def test_relation(measures: Measures, expected: Relation) -> None:
+    assert decide(measures) is expected
+
+
+def test_only_what_is_needed_is_measured() -> None:
+    assert needs_echo(NOTHING)
+    assert not needs_echo(COPY)
+    assert not needs_echo(replace(NOTHING, same=True))
+    assert needs_numbers(NEW_LEAD)
+    assert not needs_numbers(NOTHING)
+    assert needs_openings(COPY)
+    assert not needs_openings(NEW_LEAD)
