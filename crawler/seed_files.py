@@ -1,0 +1,180 @@
+"""Reading articles that a user already has: text files, HTML pages, CSV and JSON lines, folders of them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from crawler import urls
+from crawler.seed_text import clean, headline
+from store.errors import UsageError
+from store.models import Rejection, Source
+from store.text import fold, tokens
+
+FACTS = "seeds.json"
+"""In a folder: what is known of its files."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_REMARK = re.compile(r"\s*\([^()]*\)\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """An article as it was given, its text cleaned."""
+
+    origin: str
+    """File, and line or row where it holds several."""
+    text: str
+    url: str = ""
+    alternate_urls: tuple[str, ...] = ()
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+    """ISO day or empty."""
+    language: str = "und"
+
+
+def read(paths: Sequence[Path], facts: Path | None) -> Iterator[Known]:
+    """The articles of files and folders, in the order given, folders by file name.
+
+    Raises:
+        UsageError: a path does not exist, cannot be read or is of a kind that is not known.
+    """
+    told = _facts(facts) if facts else {}
+    for path in paths:
+        if path.is_dir():
+            yield from _folder(path, told)
+        elif path.suffix.lower() in _READERS:
+            yield from _file(path, told)
+        else:
+            raise UsageError(f"{path}: expected a folder or a file ending in {', '.join(sorted(_READERS))}")
+
+
+def _folder(folder: Path, told: Mapping[str, Mapping[str, Any]]) -> Iterator[Known]:
+    own = _facts(folder / FACTS) if (folder / FACTS).is_file() else {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in _READERS and path.is_file():
+            yield from _file(path, {**own, **told})
+
+
+def _file(path: Path, told: Mapping[str, Mapping[str, Any]]) -> Iterator[Known]:
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror})") from error
+    for known in _READERS[path.suffix.lower()](path, body):
+        yield _with_facts(known, told.get(path.name, {}))
+
+
+def _with_facts(known: Known, facts: Mapping[str, Any]) -> Known:
+    """What is told of a file goes before what its text shows."""
+    day = _DAY.search(str(facts.get("published") or ""))
+    url = str(facts.get("url") or known.url)
+    return replace(
+        known,
+        url=url,
+        alternate_urls=tuple(map(str, facts.get("alternate_urls") or ())) or known.alternate_urls,
+        title=str(facts.get("title") or _title(known.title, url)),
+        publisher=_REMARK.sub("", str(facts.get("publisher") or known.publisher)),
+        published=day.group() if day else known.published,
+        language=str(facts.get("language") or known.language),
+    )
+
+
+def _title(first_line: str, url: str) -> str:
+    """The headline: the text's first line, unless the address spells another one (then that line is a standfirst)."""
+    words = url.rstrip("/").rpartition("/")[2].split("-")
+    if len(words) < 4 or not all(word.isalpha() for word in words):
+        return first_line
+    known = set(tokens(fold(first_line)))
+    return first_line if 2 * sum(fold(word) in known for word in words) >= len(words) else " ".join(words).capitalize()
+
+
+def _facts(path: Path) -> dict[str, Mapping[str, Any]]:
+    """What a facts file tells, by file name."""
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))["seeds"]
+        return {row["seed"]: row for row in rows}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(
+            f"{path}: expected a JSON object with a list 'seeds' of objects with 'seed' ({error})"
+        ) from error
+
+
+def _decoded(path: Path, body: bytes) -> str:
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: not UTF-8 text ({error.reason} at byte {error.start})") from error
+
+
+def _text(path: Path, body: bytes) -> Iterator[Known]:
+    text = _decoded(path, body)
+    yield Known(origin=str(path), text=clean(text), title=headline(text))
+
+
+def _json_lines(path: Path, body: bytes) -> Iterator[Known]:
+    for number, line in enumerate(_decoded(path, body).splitlines(), start=1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except ValueError as error:
+                raise UsageError(f"{path}, line {number}: not JSON ({error})") from error
+            yield _row(f"{path}, line {number}", row)
+
+
+def _csv(path: Path, body: bytes) -> Iterator[Known]:
+    for number, row in enumerate(csv.DictReader(_decoded(path, body).splitlines(keepends=True)), start=2):
+        yield _row(f"{path}, row {number}", row)
+
+
+def _row(origin: str, row: Any) -> Known:
+    """An article from a row with `url` and `text`; `title`, `publisher`, `published` and `language` when there."""
+    missing = [key for key in ("url", "text") if not isinstance(row, dict) or not row.get(key)]
+    if missing:
+        raise UsageError(f"{origin}: {missing[0]!r} is missing or empty")
+    day = _DAY.search(str(row.get("published") or ""))
+    return Known(
+        origin=origin, text=clean(str(row["text"])), url=str(row["url"]), title=str(row.get("title") or ""),
+        publisher=str(row.get("publisher") or ""), published=day.group() if day else "",
+        language=str(row.get("language") or "und"),
+    )  # fmt: skip
+
+
+def _page(path: Path, body: bytes) -> Iterator[Known]:
+    """An article from a saved page, read as a pass reads it."""
+    # Imported here: trafilatura takes half a second to load, and most seeds are texts.
+    from crawler.extraction.page import read_page
+
+    claimed = _CANONICAL.search(body.decode("utf-8", "replace"))
+    url = (claimed and urls.canonical(claimed["url"])) or f"https://{path.stem}.invalid/{path.name}"
+    source = Source(
+        id="seed", name=urls.host(url), homepage=url, country="", language="mul", perspective="unknown"
+    )  # fmt: skip
+    article = read_page(
+        body, url=url, headers_charset=None, source=source, link=None, now=datetime.now(UTC)
+    )  # fmt: skip
+    if isinstance(article, Rejection):
+        raise UsageError(f"{path}: no article ({article.detail})")
+    yield Known(
+        origin=str(path), text=clean(article.text), url=url if claimed else "", title=article.title,
+        published=article.published.value.date().isoformat() if article.published else "", language=article.language,
+    )  # fmt: skip
+
+
+_CANONICAL = re.compile(
+    r"""<link\b(?=[^>]*\brel=["']?canonical)[^>]*\bhref=["']?(?P<url>https?://[^"'\s>]+)""", re.IGNORECASE
+)
+_READERS: dict[str, Callable[[Path, bytes], Iterator[Known]]] = {
+    ".txt": _text,
+    ".jsonl": _json_lines,
+    ".csv": _csv,
+    ".html": _page,
+    ".htm": _page,
+}

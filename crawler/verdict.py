@@ -1,0 +1,97 @@
+"""What is done with a page: new, a copy, a new version, the same as before, or not of the beat. Pure.
+
+The order of the questions is the order of what is surest: a known address, a seed's address, the beat, shared
+text. A wrong merge is worse than a missed one, so only literal copies are duplicates; updates, rewrites and
+translations are kept as new articles that point to what they follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from crawler.analysis import compare, revision, stories
+from store.models import (
+    DUPLICATE_RELATIONS,
+    Known,
+    Near,
+    Reading,
+    Relation,
+    Seed,
+    Verdict,
+    VerdictKind,
+)
+
+_SAME_ADDRESS = "It stands at an address of a known article."
+
+
+def decide(
+    reading: Reading, *, known: Known | None, seed: Seed | None, near: Sequence[Near], now: datetime
+) -> Verdict:
+    """The verdict on a page that was read.
+
+    `known` is the stored article at one of its addresses, `seed` the seed at one, `near` what shares text with it,
+    compared. `now` (UTC) is the time of the decision; a date in the future is no date. Never REJECTED: that is
+    decided where the page is read.
+    """
+    if known is not None:
+        return _version(reading, known)
+    if seed is not None:
+        return _seed(reading, seed, now)
+    if not reading.relevance.relevant:
+        return Verdict(
+            kind=VerdictKind.OFF_TOPIC, reason=reading.relevance.label.value, detail=reading.relevance.why
+        )  # fmt: skip
+    return _copy(near) or _new(near)
+
+
+def _version(reading: Reading, known: Known) -> Verdict:
+    """A page that is stored already: UNCHANGED, or REVISED with what changed."""
+    article = reading.article
+    if (
+        reading.fingerprint is not None
+        and reading.fingerprint.digest == known.digest
+        and article.title == known.title
+    ):
+        what = ""
+    else:
+        what = revision.changed(known.title, known.text, article.title, article.text, article.language)
+    kind = VerdictKind.REVISED if what else VerdictKind.UNCHANGED
+    return Verdict(kind=kind, reason="", detail=what or "It says what it said before.", article_id=known.article_id)
+
+
+def _seed(reading: Reading, seed: Seed, now: datetime) -> Verdict:
+    """A page at a seed's address is that seed, whatever it says by now."""
+    side = compare.side_of(reading.article)
+    if side.published and side.published > now:
+        side = replace(side, published=None)
+    found = compare.compare_with_seed(side, seed)
+    if found.relation not in DUPLICATE_RELATIONS:
+        found = replace(found, relation=Relation.NEAR, why=f"{_SAME_ADDRESS} {found.why}")
+    return Verdict(
+        kind=VerdictKind.DUPLICATE, reason=found.relation.value, detail=found.why, seed_id=seed.id, comparison=found
+    )
+
+
+def _copy(near: Sequence[Near]) -> Verdict | None:
+    nearest = stories.original(near)
+    if nearest is None:
+        return None
+    found = nearest.comparison
+    return Verdict(
+        kind=VerdictKind.DUPLICATE, reason=found.relation.value, detail=found.why, article_id=nearest.article_id,
+        seed_id=nearest.seed_id, comparison=found,
+    )  # fmt: skip
+
+
+def _new(near: Sequence[Near]) -> Verdict:
+    """A new article; with a pointer when it follows a known one."""
+    followed = stories.followed(near)
+    if followed is None:
+        return Verdict(kind=VerdictKind.NEW, reason="", detail="Nothing known tells the same.")
+    found = followed.comparison
+    return Verdict(
+        kind=VerdictKind.NEW, reason=found.relation.value, detail=found.why, article_id=followed.article_id,
+        seed_id=followed.seed_id, comparison=found,
+    )  # fmt: skip
