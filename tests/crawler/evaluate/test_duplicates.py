@@ -1,0 +1,86 @@
+"""Labelled pairs are judged by the product's own comparison; on the development set the published bars are a gate."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.evaluate.duplicates import evaluate
+from store.errors import UsageError
+from tests.crawler.analysis import texts
+from tests.shared import needs_shared, shared
+
+TEXTS = {
+    "a": texts.ORIGINAL,
+    "b": texts.LIGHT_EDIT,
+    "c": texts.UPDATE,
+    "d": texts.REWRITE,
+    "e": texts.INDEPENDENT,
+    "f": texts.ENGLISH_OF_PERSIAN,
+}
+
+
+def folder(tmp_path: Path, pairs: list[dict[str, Any]]) -> Path:
+    rows = [{"id": name, "lang": "en", "text": text} for name, text in TEXTS.items()]
+    rows.append({"id": "g", "lang": "fa", "text": texts.PERSIAN})
+    (tmp_path / "texts.jsonl").write_text("\n".join(map(json.dumps, rows)) + "\n\n", encoding="utf-8")
+    (tmp_path / "pairs.jsonl").write_text("\n".join(map(json.dumps, pairs)), encoding="utf-8")
+    return tmp_path
+
+
+def pair(a: str, b: str, rel: str, dup: int = 1) -> dict[str, Any]:
+    return {"a": a, "b": b, "rel": rel, "dup": dup}
+
+
+def test_groups_are_cumulative_and_kinds_are_relations(tmp_path: Path) -> None:
+    pairs = [
+        pair("a", "b", "near"),
+        pair("a", "c", "upd"),
+        pair("a", "d", "spun"),
+        pair("f", "g", "translation"),
+        pair("a", "e", "same-event-independent", 0),
+        pair("e", "f", "near"),
+    ]
+    report = evaluate(folder(tmp_path, pairs))
+    assert [metrics.n for metrics in report.groups.values()] == [3, 4, 5, 6]
+    assert report.groups["literal copies"].recall == 0.5
+    assert report.overall.precision == 1.0
+    assert report.by_kind["spun"].positive_share == 1.0
+    assert report.by_kind["same-event-independent"].positive_share == 0.0
+    assert set(report.by_language) == {"en", "en+fa"}
+    (mistake,) = report.errors
+    assert (mistake.id, mistake.expected, mistake.got) == ("e – f", "the same story", "another story")
+    assert "unrelated" in mistake.detail
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("pairs.jsonl", '{"a": "a", "b": "z", "dup": 1, "rel": "near"}', "no text 'z' in texts.jsonl"),
+        ("pairs.jsonl", '{"a": "a"}', "line 1: 'b' is missing"),
+        ("pairs.jsonl", "[1]", "line 1: 'a' is missing"),
+        ("texts.jsonl", "{", "line 1: not JSON"),
+        ("texts.jsonl", None, "cannot be read"),
+    ],
+)
+def test_a_wrong_file_is_told_by_name_and_line(tmp_path: Path, name: str, content: str | None, message: str) -> None:
+    place = folder(tmp_path, [])
+    if content is None:
+        (place / name).unlink()
+    else:
+        (place / name).write_text(content, encoding="utf-8")
+    with pytest.raises(UsageError, match=message):
+        evaluate(place)
+
+
+@needs_shared
+def test_the_development_pairs_stay_above_their_bars() -> None:
+    report = evaluate(shared("data", "duplicates"))
+    reached = {name: metrics.f1 or 0.0 for name, metrics in report.groups.items()}
+    bars = {"literal copies": 0.97, "with updates": 0.93, "with rewrites": 0.85, "with translations": 0.80}
+    assert all(reached[name] >= bar for name, bar in bars.items()), reached
+    for kind, most in (("same-event-independent", 0.01), ("different", 0.01)):
+        assert (report.by_kind[kind].positive_share or 0.0) <= most
