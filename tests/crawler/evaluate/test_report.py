@@ -7,9 +7,7 @@ import pytest
 from crawler.evaluate.report import Metrics, Outcome, Report
 
 
-def outcome(
-    expected: bool, decided: bool, *, language: str = "en", kind: str = "near", detail: str = ""
-) -> Outcome:
+def outcome(expected: bool, decided: bool, *, language: str = "en", kind: str = "near", detail: str = "") -> Outcome:
     return Outcome(id="a:b", expected=expected, decided=decided, language=language, kind=kind, detail=detail)
 
 
@@ -72,9 +70,7 @@ def test_mistakes_are_listed_with_both_answers_only_on_request() -> None:
         "Too little is shared.",
     )
     assert "1 wrong" in report.to_text(errors=True)
-    assert "a:b [en, near]: copy expected, no copy decided. Too little is shared." in report.to_text(
-        errors=True
-    )
+    assert "a:b [en, near]: copy expected, no copy decided. Too little is shared." in report.to_text(errors=True)
 
 
 def test_items_without_a_kind_are_not_counted_by_kind() -> None:
