@@ -12,7 +12,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from benchmarks.contestants import CONTESTANTS, Contestant, Got
@@ -45,7 +45,7 @@ class Measured:
     @property
     def cpu_ms(self) -> float:
         """CPU milliseconds a page served."""
-        return 1000 * self.cpu / self.pages
+        return 1000 * self.cpu / max(self.pages, 1)
 
     @property
     def wall(self) -> float:
@@ -82,10 +82,12 @@ def run(given: argparse.Namespace) -> dict[str, object]:
 
 
 def crawl(pages: PageSet, contestants: Sequence[Contestant], folder: Path, rounds: int = 1) -> list[Measured]:
-    """Every contestant on the same pages, round by round, one after the other."""
+    """Every contestant on the same pages, one after the other, round by round; a first page does not count."""
     usages: dict[str, list[Usage]] = {c.key: [] for c in contestants}
     got: dict[str, Got] = {}
     with serve(pages.documents(), folder / "web") as web:
+        for contestant in contestants:  # byte code is compiled and files are in the cache when it counts
+            _once(contestant, replace(pages, pages=pages.pages[:1]), folder / f"{contestant.key}-warm", web)
         for number in range(rounds):
             for contestant in contestants:
                 _say(f"{contestant.title}, {len(pages.pages)} pages …")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,6 +26,7 @@ SITES = 20
 ONE_IN = 10
 SMALLEST, LARGEST = 60_000, 1_300_000
 """Bytes of the real pages that are taken: shorter ones are mostly from before 2010, longer ones rare."""
+_HEADLINE = re.compile(r"\b(China|Chinese|Beijing)\b")
 ROBOTS = b"User-agent: *\nDisallow: /private/\n"
 
 
@@ -124,10 +126,11 @@ def _others(data: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _beat_stories(data: Path) -> Iterator[tuple[str, list[str]]]:
-    """(title, paragraphs) of real articles that name both sides often."""
+    """(title, paragraphs) of real articles that name both sides often, one of them in the headline."""
     for row in _jsonl(data / "corpus" / "tehrantimes.jsonl.gz"):
         paragraphs = unnested(row["text"])
-        if row["n_iran"] >= 3 and row["n_china"] >= 3 and 1200 <= sum(map(len, paragraphs)) <= 8000:
+        named = row["n_iran"] >= 3 and row["n_china"] >= 3 and _HEADLINE.search(row["slug"])
+        if named and 1200 <= sum(map(len, paragraphs)) <= 8000:
             yield row["slug"], paragraphs
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 from lxml import etree, html
 
 _LEAST_TEXT = 800
 """Characters of paragraphs in one element below which a page is not taken for an article's."""
 _TITLE_METAS = frozenset({"og:title", "twitter:title", "title"})
+
+_HEADLINE = re.compile(r'("headline"\s*:\s*)"(?:[^"\\]|\\.)*"')
 
 
 def set_into(page: bytes, title: str, paragraphs: list[str]) -> bytes | None:
@@ -28,6 +33,9 @@ def _entitle(tree: html.HtmlElement, title: str) -> None:
     for element in list(tree.iter("title", "h1")):
         element.clear()
         element.text = title
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or ""):
+            script.text = _HEADLINE.sub(lambda found: f"{found[1]}{json.dumps(title)}", script.text or "")
     for meta in tree.iter("meta"):
         if (meta.get("property") or meta.get("name")) in _TITLE_METAS:
             meta.set("content", title)

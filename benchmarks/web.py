@@ -28,6 +28,8 @@ ROOT = Path(__file__).resolve().parents[1]
 CONTROL = "http://bench.invalid/asked"
 _BACKLOG = 2048
 """News-please opens a connection for every address at once."""
+_PYTHON = frozenset({"PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX", "PYTHONUNBUFFERED", "PYTHONWARNINGS"})
+"""Variables of a workplace that would cost each start of Python something that no user pays."""
 _NOT_FOUND = b"<!doctype html><title>404</title><h1>Not found</h1>"
 
 
@@ -51,8 +53,9 @@ class Web:
         return f"http://127.0.0.1:{self.port}"
 
     def environment(self) -> dict[str, str]:
-        """This process's environment with every HTTP request sent to the server."""
-        return {**os.environ, "http_proxy": self.proxy, "https_proxy": self.proxy, "no_proxy": "", "NO_PROXY": ""}
+        """This process's environment with every HTTP request sent to the server, and byte code kept as usual."""
+        inherited = {name: value for name, value in os.environ.items() if name not in _PYTHON}
+        return {**inherited, "http_proxy": self.proxy, "https_proxy": self.proxy, "no_proxy": "", "NO_PROXY": ""}
 
     def asked(self) -> list[tuple[str, int]]:
         """(URL, status) of the requests since the last call, in order."""

@@ -10,6 +10,9 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+TROUBLE = (ImportError, LookupError, TypeError, ValueError, AttributeError)
+"""What it raises on some pages: missing language parts or data, malformed metadata. Each costs that page alone."""
+
 
 def main() -> None:
     import newspaper  # type: ignore[import-not-found]  # installed with the peers only
@@ -20,8 +23,8 @@ def main() -> None:
         try:
             article.download()
             article.parse()
-        except (newspaper.ArticleException, ImportError) as error:  # ImportError: a language it has no parts for
-            print(f"{url}: {error}", file=sys.stderr)
+        except (newspaper.ArticleException, *TROUBLE) as error:
+            print(f"{url}: {type(error).__name__}: {str(error).strip()[:100]}", file=sys.stderr)
             continue
         pages += 1
         texts += bool(article.text)
