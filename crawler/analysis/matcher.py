@@ -1,0 +1,203 @@
+"""Find many terms in one pass over a folded text, each by the rules of its script.
+
+The kinds of match:
+- `word`: no letter on either side; a Latin or Cyrillic word may touch Han, kana and Hangul.
+- `prefix`: no letter before it, anything after: stems of languages that inflect.
+- `substring`: anywhere: Han, kana, Thai, where words have no borders.
+- `clitic`: a word of Arabic or Hebrew with the particles that are written on to it (وبكين, للصين, בסין).
+- `clitic-prefix`: the same with anything after it.
+- `suffix`: a word of Persian or Urdu with its written endings (چین, چینی‌ها, چین‌ای).
+
+Found with an Aho–Corasick automaton (ahocorasick_rs); borders and case are checked on each candidate.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from store.text import Folded, fold
+
+if TYPE_CHECKING:
+    from crawler.analysis.lexicon import Term
+
+MATCHES = ("word", "prefix", "substring", "clitic", "clitic-prefix", "suffix")
+
+# Letters are folded here: one yeh, kaf, heh and alef (see store/text.py).
+_ARABIC_BEFORE = frozenset({
+    "و", "ف", "ب", "ک", "ل", "س", "ال", "وال", "فال", "بال", "کال", "لل", "ول", "فل", "وب", "فب",
+    "وک", "ولل", "فلل", "وبال", "وبه",
+})  # fmt: skip
+_ARABIC_AFTER = frozenset({
+    "ی", "یه", "یین", "یون", "یات", "ها", "هم", "هما", "ه", "ا", "نا", "ان", "ین", "ات",
+})  # fmt: skip
+_HEBREW_BEFORE = frozenset("והבלמשכ")
+_PERSIAN_AFTER = frozenset({
+    "ها", "های", "هایی", "هاست", "ی", "ای", "یی", "اند", "است", "ست", "را", "شان", "مان", "تان",
+    "اش", "ام", "ان", "ترین", "گری",
+})  # fmt: skip
+_FAMILY = {
+    "nb": "no", "nn": "no", "ms": "id", "bs": "hr", "sr": "hr", "lb": "de", "gl": "es", "af": "nl", "mr": "hi",
+    "ne": "hi",
+}  # fmt: skip
+"""Languages near enough that the words of one count in texts of the other, which short titles confuse."""
+
+_BORDERLESS = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+_LONGEST_ADDITION = 5
+_SHORTEST_WITH_ENDING = 4
+"""Shorter Persian words with an ending are as often another word (کن, کنم)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term at a place of the folded text, [start, end)."""
+
+    term: Term
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A folded spelling of terms that differ in nothing but their language."""
+
+    folded: str
+    terms: tuple[Term, ...]
+
+    def in_language(self, language: str) -> Term | None:
+        """The term of the text's own language, or any, or None when it counts in its own language only."""
+        spoken = _FAMILY.get(language, language)
+        for term in self.terms:
+            if _FAMILY.get(term.base, term.base) == spoken:
+                return term
+        return None if self.terms[0].own and language != "und" else self.terms[0]
+
+
+class Matcher:
+    """Compiled patterns. Finding costs about as much as reading the text once."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        spelled: dict[str, list[Pattern]] = {}
+        for pattern in patterns:
+            for spelling in _spellings(pattern):
+                spelled.setdefault(spelling, []).append(pattern)
+        self._patterns = list(spelled.values())
+        self._automaton = AhoCorasick(list(spelled), matchkind=MatchKind.Standard)
+
+    def find(self, text: Folded, language: str) -> list[Hit]:
+        """Every term at every place, in order of their ends; one hit a concept and place."""
+        folded = text.text
+        hits: list[Hit] = []
+        for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            for pattern in self._patterns[number]:
+                term = pattern.in_language(language)
+                if term is not None and _fits(term, folded, start, end) and _case_fits(term, text, start, end):
+                    hits.append(Hit(term, start, end))
+        return hits
+
+
+def _spellings(pattern: Pattern) -> tuple[str, ...]:
+    """The pattern and, for an Arabic word with its article, the form after ل, where the article's alef is gone."""
+    folded = pattern.folded
+    if (
+        pattern.terms[0].match.startswith("clitic")
+        and folded.startswith("ال")
+        and len(folded) > _SHORTEST_WITH_ENDING
+    ):
+        return folded, "لل" + folded[2:]
+    return (folded,)
+
+
+def _fits(term: Term, text: str, start: int, end: int) -> bool:
+    kind = term.match
+    if kind == "substring":
+        return True
+    before = start > 0 and joined(text[start - 1], text[start])
+    after = end < len(text) and joined(text[end - 1], text[end])
+    if not before and (not after or kind in ("prefix", "clitic-prefix")):
+        return True
+    if kind in ("word", "prefix"):
+        return False
+    if kind == "suffix":
+        return not before and end - start >= _SHORTEST_WITH_ENDING and _after(text, end) in _PERSIAN_AFTER
+    return (not before or _particle(_before(text, start))) and (
+        not after or kind == "clitic-prefix" or _after(text, end) in _ARABIC_AFTER
+    )
+
+
+def _particle(letters: str) -> bool:
+    return letters in _ARABIC_BEFORE or (0 < len(letters) <= 3 and _HEBREW_BEFORE.issuperset(letters))
+
+
+def _before(text: str, start: int) -> str:
+    """The letters written on to the left of a place, or more of them than any particle has."""
+    begin = start
+    while begin > 0 and start - begin <= _LONGEST_ADDITION and joined(text[begin - 1], text[begin]):
+        begin -= 1
+    return text[begin:start]
+
+
+def _after(text: str, end: int) -> str:
+    stop = end
+    while stop < len(text) and stop - end <= _LONGEST_ADDITION and joined(text[stop - 1], text[stop]):
+        stop += 1
+    return text[end:stop]
+
+
+@lru_cache(maxsize=4096)
+def _script(char: str) -> int:
+    """0: no letter; 1: letter, digit or mark of a script with spaces; 2: Hangul; 3: Han, kana, Thai and such."""
+    if not char.isalnum() and unicodedata.category(char)[0] != "M":
+        return 0
+    code = ord(char)
+    if 0xAC00 <= code <= 0xD7A3 or 0x1100 <= code <= 0x11FF:
+        return 2
+    if code >= 0x2E80 or 0x0E00 <= code <= 0x0EFF or 0x1000 <= code <= 0x109F or 0x1780 <= code <= 0x17FF:
+        return 3
+    return 1
+
+
+def joined(left: str, right: str) -> bool:
+    """Whether two neighbouring characters belong to one word."""
+    script = _script(left)
+    return script != 0 and script == _script(right)
+
+
+def default_match(language: str, *, stem: bool = False) -> str:
+    """How a term of a language is matched when nothing else is said; a stem takes any ending."""
+    if language in _BORDERLESS:
+        return "substring"
+    if language in ("ar", "he"):
+        return "clitic-prefix" if stem else "clitic"
+    if stem:
+        return "prefix"
+    return "suffix" if language in ("fa", "ur") else "word"
+
+
+def original_span(text: Folded, start: int, end: int) -> tuple[int, int]:
+    """Where a folded span stands in the original; the map of offsets is only made when they differ."""
+    if len(text.text) == len(text.original):
+        piece = text.original[start:end]
+        if text.original.isascii() or fold(piece) == text.text[start:end]:
+            return start, end
+    return text.span(start, end)
+
+
+def _case_fits(term: Term, text: Folded, start: int, end: int) -> bool:
+    """Names must have a capital, unless the whole text has none; abbreviations must stand as they are written."""
+    if not term.case:
+        return True
+    first, last = original_span(text, start, end)
+    piece = text.original[first:last]
+    if term.case == "cap":
+        return piece[:1].isupper() or text.original == text.original.lower()
+    return unicodedata.normalize("NFKC", piece).replace("’", "'") == term.text

@@ -1,0 +1,162 @@
+"""What a sentence says of each side: mentions with their strength, and lists of states, which relate nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from crawler.analysis.lexicon import BOTH, CONTEXT, SELF, STRENGTHS
+from crawler.analysis.matcher import Hit, joined
+from crawler.analysis.relevance_text import Sentence
+
+STATE = "state"
+"""Class of terms for states that are no side of the beat."""
+PERSON = "person"
+_NAMED = frozenset({"country", "capital", "bilateral", "programme"})
+"""Classes whose terms stand for a state in a list of states; persons and companies do not."""
+
+LIST = 3
+"""States in a row that make a list: in such company a side is named, not spoken of."""
+_FORMER = {"anchor": "strong", "strong": "weak", "weak": "weak"}
+_LONGEST_JOINT = 24
+_LONGEST_ENDING = 6
+_WORD = re.compile(r"[^\s,、·/&'+-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A side at one place of a sentence. `listed` counts the states of the list it stands in, 0 outside of lists."""
+
+    side: str
+    start: int
+    end: int
+    strength: float
+    named: bool
+    """Whether the state itself is named, not a person, a place or a company of it."""
+    paired: bool = False
+    """Whether both sides are named in one phrase."""
+    listed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence as evidence."""
+
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+    others: frozenset[str]
+    """Further states that are named."""
+    context: Mapping[str, int]
+    """Concepts of genres and links, with how many different places speak of them."""
+
+    def of(self, side: str, *, listed: bool | None = None) -> float:
+        """The strongest mention of a side, 0.0 when there is none; only in or only outside of lists if asked."""
+        return max(
+            (m.strength for m in self.mentions if m.side == side and (listed is None or bool(m.listed) == listed)),
+            default=0.0,
+        )
+
+    @property
+    def longest_list(self) -> int:
+        return max((m.listed for m in self.mentions), default=0)
+
+
+def read(
+    sentence: Sentence, sides: Sequence[str], *, prior: Collection[str], joiners: Collection[str], day: date | None
+) -> Reading:
+    """Weigh a sentence. `joiners` are the words that join a list; `day` tells who is in office."""
+    mentions = [m for side in sides for m in _mentions(sentence.hits, side, prior, day)]
+    states = [h for h in sentence.hits if h.term.kind == STATE and not _inside(h, mentions)]
+    lists = _lists(sentence.folded.text, mentions, states, joiners)
+    mentions = [replace(m, listed=lists.get((m.start, m.end), 0)) for m in mentions]
+    return Reading(sentence, tuple(mentions), frozenset(h.term.concept for h in states), _context(sentence.hits))
+
+
+def _mentions(hits: Iterable[Hit], side: str, prior: Collection[str], day: date | None) -> list[Mention]:
+    """The places that speak of a side; nested and overlapping terms are one mention with the strength of the best."""
+    found: list[Mention] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        strength = _strength(hit, side, prior, day)
+        if not strength:
+            continue
+        here = Mention(
+            side, hit.start, hit.end, strength, hit.term.kind in _NAMED, hit.term.side == BOTH and strength == 1.0
+        )
+        if found and here.start < found[-1].end:
+            found[-1] = _merged(found[-1], here)
+        else:
+            found.append(here)
+    return found
+
+
+def _merged(a: Mention, b: Mention) -> Mention:
+    return replace(
+        a, end=max(a.end, b.end), strength=max(a.strength, b.strength), named=a.named or b.named,
+        paired=a.paired or b.paired,
+    )  # fmt: skip
+
+
+def _strength(hit: Hit, side: str, prior: Collection[str], day: date | None) -> float:
+    """How much a hit says of a side. A pair concept that is no anchor needs more than itself: see the features."""
+    term = hit.term
+    if term.side == BOTH:
+        return STRENGTHS["anchor"] if term.strength == "anchor" else 0.0
+    if term.side != side or (term.kind == SELF and side not in prior):
+        return 0.0
+    held = term.strength if term.kind != PERSON or term.in_office(day) else _FORMER[term.strength]
+    return STRENGTHS[held]
+
+
+def _inside(hit: Hit, mentions: Iterable[Mention]) -> bool:
+    return any(m.start < hit.end and hit.start < m.end for m in mentions)
+
+
+def _context(hits: Iterable[Hit]) -> dict[str, int]:
+    """How many separate places speak of each concept of context."""
+    counts: dict[str, int] = {}
+    ends: dict[str, int] = {}
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        concept = hit.term.concept
+        if hit.term.side == CONTEXT and hit.term.kind != STATE and hit.start >= ends.get(concept, 0):
+            counts[concept] = counts.get(concept, 0) + 1
+            ends[concept] = hit.end
+    return counts
+
+
+def _lists(
+    text: str, mentions: Sequence[Mention], states: Sequence[Hit], joiners: Collection[str]
+) -> dict[tuple[int, int], int]:
+    """For the place of each mention that stands in a list of at least three states: how many the list has."""
+    places: dict[tuple[int, int], set[str]] = {}
+    for m in mentions:
+        if m.named:
+            places.setdefault((m.start, m.end), set()).add(m.side)
+    for hit in states:
+        places.setdefault((hit.start, hit.end), set()).add(hit.term.concept)
+    found: dict[tuple[int, int], int] = {}
+    for run in _runs(text, sorted(places), joiners):
+        size = len(set().union(*(places[place] for place in run)))
+        if size >= LIST:
+            found.update(dict.fromkeys(run, size))
+    return found
+
+
+def _runs(text: str, places: Sequence[tuple[int, int]], joiners: Collection[str]) -> list[list[tuple[int, int]]]:
+    """Places that follow each other with nothing but commas and joining words between them."""
+    runs: list[list[tuple[int, int]]] = []
+    for place in places:
+        if runs and (place[0] < runs[-1][-1][1] or _is_joint(text, runs[-1][-1][1], place[0], joiners)):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
+
+
+def _is_joint(text: str, end: int, start: int, joiners: Collection[str]) -> bool:
+    stop = min(end + _LONGEST_ENDING, start)
+    while end < stop and text[end - 1].isalpha() and joined(text[end - 1], text[end]) and text[end] < "\u2e80":
+        end += 1
+    gap = text[end:start]
+    return len(gap) <= _LONGEST_JOINT and all(word in joiners for word in _WORD.findall(gap))

@@ -1,0 +1,155 @@
+"""The numbers of relevance as data: `relevance.toml` of a beat, checked when it is read."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from store.errors import ConfigurationError
+from store.text import fold
+
+FEATURES = (
+    "title_both", "lead_both", "cross", "pair", "near", "short_list", "long_list", "joint", "link", "link_title",
+    "weak", "others", "body_both", "body_share", "prior", "implied", "programme",
+)  # fmt: skip
+"""What every text is measured by, beside one `genre:NAME` for each genre. docs/relevance.md says what each is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """A concept that stands for a side when the other side and a word of `links` stand near it."""
+
+    side: str
+    concept: str
+    links: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How features make a score. Times of training and the data are told in the file's own comments."""
+
+    version: str
+    bias: float
+    weights: Mapping[str, float]
+    """By feature; genres as `genre:NAME`."""
+    reasons: Mapping[str, str]
+    """How `why` names a feature that counts."""
+    near_miss: float
+    substantial: float
+    central: float
+    """Lowest scores of the labels, 0 to 1."""
+    one_sided: float
+    """The score of a text that names a single side, times that side's strength."""
+    genres: tuple[str, ...]
+    links: frozenset[str]
+    joint: str
+    joiners: frozenset[str]
+    implied: tuple[Implied, ...]
+
+    @classmethod
+    def load(cls, path: Path) -> Weights:
+        """Read a beat's `relevance.toml`.
+
+        Raises:
+            ConfigurationError: naming each key that is missing, unknown or of the wrong type.
+        """
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ConfigurationError(f"{path}: cannot be read as TOML: {error}") from error
+        problems: list[str] = []
+        found = _Reader(table, problems)
+        value = cls._from(found)
+        problems += value._missing() if not problems else []
+        if problems:
+            raise ConfigurationError("\n".join(f"{path}: {problem}" for problem in problems))
+        return value
+
+    @classmethod
+    def _from(cls, found: _Reader) -> Weights:
+        return cls(
+            version=found.text("version"),
+            bias=found.number("bias"),
+            weights=found.numbers("weights"),
+            reasons=found.texts("reasons"),
+            near_miss=found.number("thresholds.near_miss"),
+            substantial=found.number("thresholds.substantial"),
+            central=found.number("thresholds.central"),
+            one_sided=found.number("one_sided"),
+            genres=tuple(found.strings("genres")),
+            links=frozenset(found.strings("links")),
+            joint=found.text("joint"),
+            joiners=frozenset(fold(word) for word in found.strings("joiners")),
+            implied=tuple(
+                Implied(row.text("side"), row.text("concept"), frozenset(row.strings("links")))
+                for row in found.rows("implied")
+            ),
+        )
+
+    def _missing(self) -> list[str]:
+        expected = {*FEATURES, *(f"genre:{genre}" for genre in self.genres)}
+        wrong = [f"weights: {name!r} is missing" for name in sorted(expected - self.weights.keys())]
+        wrong += [f"weights: {name!r} is no feature" for name in sorted(self.weights.keys() - expected)]
+        if not 0 <= self.near_miss <= self.substantial <= self.central <= 1:
+            wrong.append("thresholds: expected 0 <= near_miss <= substantial <= central <= 1")
+        return wrong
+
+    @cached_property
+    def implied_concepts(self) -> dict[str, frozenset[str]]:
+        """By side the concepts that can stand for it: the cheap look at a page must know them too."""
+        sides = {rule.side for rule in self.implied}
+        return {side: frozenset(r.concept for r in self.implied if r.side == side) for side in sides}
+
+
+class _Reader:
+    """Takes typed values out of a TOML table and notes what is wrong."""
+
+    def __init__(self, table: Mapping[str, Any], problems: list[str], where: str = "") -> None:
+        self.table, self.problems, self.where = table, problems, where
+
+    def _value(self, key: str, kind: type | tuple[type, ...], expected: str) -> Any:
+        value: Any = self.table
+        for part in key.split("."):
+            value = value.get(part) if isinstance(value, dict) else None
+        if isinstance(value, kind) and not isinstance(value, bool):
+            return value
+        self.problems.append(f"{self.where}{key}: expected {expected}, got {value!r}")
+        return None
+
+    def text(self, key: str) -> str:
+        return self._value(key, str, "a text") or ""
+
+    def number(self, key: str) -> float:
+        return float(self._value(key, (int, float), "a number") or 0)
+
+    def strings(self, key: str) -> list[str]:
+        values = self._value(key, list, "a list of texts") or []
+        if not all(isinstance(v, str) for v in values):
+            self.problems.append(f"{self.where}{key}: expected a list of texts")
+            return []
+        return values
+
+    def numbers(self, key: str) -> dict[str, float]:
+        return {
+            k: float(v) for k, v in self._table(key).items() if self._is(f"{key}.{k}", v, (int, float), "a number")
+        }
+
+    def texts(self, key: str) -> dict[str, str]:
+        return {k: v for k, v in self._table(key).items() if self._is(f"{key}.{k}", v, str, "a text")}
+
+    def rows(self, key: str) -> list[_Reader]:
+        rows = self._value(key, list, "a list of tables") or []
+        return [_Reader(row, self.problems, f"{key}[{n}].") for n, row in enumerate(rows) if isinstance(row, dict)]
+
+    def _table(self, key: str) -> dict[str, Any]:
+        return self._value(key, dict, "a table") or {}
+
+    def _is(self, key: str, value: Any, kind: type | tuple[type, ...], expected: str) -> bool:
+        if isinstance(value, kind) and not isinstance(value, bool):
+            return True
+        self.problems.append(f"{self.where}{key}: expected {expected}, got {value!r}")
+        return False
