@@ -1,0 +1,90 @@
+"""Pages are read in worker processes, after a cheap look at the raw bytes that stops most of them.
+
+The reactor never waits for a page: it hands the bytes over and goes on fetching.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any, Self
+
+from scrapy.crawler import Crawler
+
+from crawler.analysis.lexicon import Lexicon
+from crawler.extraction.look import Look
+from crawler.extraction.pool import PageTimeout, Pool, WorkerDied
+from crawler.items import Page, PageFailed, Read
+from crawler.reading import PageInput, read
+from crawler.session import session
+from store.models import Link, Reading, Rejection
+
+logger = logging.getLogger(__name__)
+
+
+class Reader:
+    """Looks, then extracts and analyses in a pool of processes."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.look: Look | None = None
+        self.pool: Pool | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def open_spider(self) -> None:
+        beat, settings = session(self.crawler).beat, self.crawler.settings
+        if settings.getbool("SILKWATCH_LOOK"):
+            self.look = Look(Lexicon.load(beat.folder / "lexicon").look_terms())
+        self.pool = Pool(
+            workers=settings.getint("SILKWATCH_WORKERS"),
+            timeout=settings.getfloat("SILKWATCH_PAGE_SECONDS"),
+            memory_mb=settings.getint("SILKWATCH_WORKER_MB"),
+        )
+
+    def close_spider(self) -> None:
+        if self.pool:
+            self.pool.close()
+
+    async def process_item(self, item: Any) -> Any:
+        if not isinstance(item, Page):
+            return item
+        try:
+            return await self._read(item)
+        except Exception as error:
+            logger.exception("reading %s failed", item.url)
+            return PageFailed(
+                candidate=item.candidate, source=item.source, code="internal", status=item.status,
+                error=f"reading the page failed: {type(error).__name__}: {error}"[:300],
+            )  # fmt: skip
+
+    async def _read(self, page: Page) -> Read:
+        beat = session(self.crawler).beat
+        priors = beat.prior_sides(page.source, page.candidate.endpoint_url)
+        if self.look is not None:
+            seen = self.look.sides(page.body, page.charset)
+            if not seen.union(priors).issuperset(beat.sides):
+                return Read(page=page, result=None, look=seen)
+        work = PageInput(
+            body=page.body, url=page.url, charset=page.charset, content_type=page.content_type, source=page.source,
+            link=_link(page), prior_sides=priors, now=session(self.crawler).now(),
+        )  # fmt: skip
+        return Read(page=page, result=await self._in_worker(work))
+
+    async def _in_worker(self, work: PageInput) -> Reading | Rejection:
+        assert self.pool is not None, "the pool opens with the spider"
+        folder = session(self.crawler).beat.folder
+        try:
+            result: Reading | Rejection = await asyncio.wrap_future(self.pool.submit(read, folder, work))
+        except PageTimeout as error:
+            return Rejection("too_slow", f"reading the page was given up: {error}")
+        except WorkerDied as error:
+            return Rejection("worker_died", f"reading the page ended its process: {error}")
+        return result
+
+
+def _link(page: Page) -> Link:
+    known = page.candidate
+    return Link(url=known.fetch_url, title=known.title, published=known.published, modified=known.modified)

@@ -1,0 +1,75 @@
+"""One page from bytes to `Reading`: extraction and everything pure code says of the article.
+
+It runs in the worker processes (see `extraction/pool.py`), which load the beat's vocabulary once each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from crawler.analysis import fingerprint, language, relevance, topics
+from crawler.analysis.lexicon import Lexicon
+from crawler.extraction.page import read_page
+from store.models import Article, Link, Reading, Rejection, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageInput:
+    """What a worker needs to read a page."""
+
+    body: bytes
+    url: str
+    charset: str | None
+    content_type: str
+    source: Source
+    link: Link
+    prior_sides: frozenset[str]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Mind:
+    """The beat's vocabulary, loaded."""
+
+    lexicon: Lexicon
+    weights: relevance.Weights
+    topics: topics.Rules
+
+
+@cache
+def mind(beat_folder: Path) -> Mind:
+    """The vocabulary of a beat, loaded once a process."""
+    return Mind(
+        Lexicon.load(beat_folder / "lexicon"),
+        relevance.Weights.load(beat_folder / "relevance.toml"),
+        topics.Rules.load(beat_folder / "topics.toml"),
+    )
+
+
+def read(beat_folder: Path, page: PageInput) -> Reading | Rejection:
+    """Extract the article of a page and judge it."""
+    result = read_page(
+        page.body, url=page.url, headers_charset=page.charset, source=page.source, link=page.link, now=page.now
+    )
+    return result if isinstance(result, Rejection) else judge(mind(beat_folder), result, page.prior_sides)
+
+
+def judge(thought: Mind, article: Article, prior_sides: frozenset[str]) -> Reading:
+    """Language, relevance, topics and, when it concerns the beat, the fingerprint of an article."""
+    spoken = language.identify(f"{article.title}\n{article.text}", hint=article.language)
+    article = replace(article, language=spoken)
+    found = relevance.judge(
+        article.title, article.text, language=spoken, lexicon=thought.lexicon, weights=thought.weights,
+        prior_sides=prior_sides, published=article.published.value if article.published else None,
+    )  # fmt: skip
+    if not found.relevant:
+        return Reading(article=article, relevance=found)
+    return Reading(
+        article=article,
+        relevance=found,
+        topics=topics.assign(article.title, article.text, language=spoken, rules=thought.topics),
+        fingerprint=fingerprint.fingerprint(article.text),
+    )
