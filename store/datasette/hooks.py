@@ -1,0 +1,198 @@
+"""What the plugin gives to Datasette, one function a hook; `plugins/silkwatch.py` registers them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping
+from functools import lru_cache, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette.filters import FilterArguments
+from datasette.utils import path_with_removed_args, tilde_encode
+from datasette.utils.asgi import Base400, Response
+from markupsafe import Markup
+
+from store.datasette import article as article_page
+from store.datasette import clock as clocks
+from store.datasette import feed, front, guard, markup, search
+from store.datasette.facets import NewestFacet, TopicFacet
+from store.datasette.metadata import HERE, PLUGIN
+from store.values import stamp
+
+Context = dict[str, Any]
+STYLE = "/-/silkwatch.css"
+
+
+@lru_cache(maxsize=1)
+def _style() -> bytes:
+    return (HERE / "static" / "silkwatch.css").read_bytes()
+
+
+def _config(datasette: Any) -> Mapping[str, Any]:
+    return datasette.plugin_config(PLUGIN) or {}
+
+
+def _clock(datasette: Any, database: str | None) -> clocks.Clock:
+    served = datasette.databases.get(database)
+    path = Path(served.path) if served and served.path else None
+    return clocks.Clock(_config(datasette).get("timezone"), path)
+
+
+async def _store(datasette: Any) -> str | None:
+    """The name of the database that is a store; Datasette may be serving others beside it."""
+    for name, database in datasette.databases.items():
+        if await database.table_exists("candidates") and await database.table_exists("articles_fts"):
+            return str(name)
+    return None
+
+
+def _asking(datasette: Any, name: str) -> front.Ask:
+    async def ask(sql: str, parameters: Mapping[str, Any]) -> front.Rows:
+        return [dict(row) for row in (await datasette.get_database(name).execute(sql, dict(parameters))).rows]
+
+    return ask
+
+
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
+    """SQL functions: of days for the canned queries, and `search_query(typed)` for those that people write."""
+    clock = _clock(datasette, database)
+    conn.create_function("day_start", 2, partial(clocks.day_start, clock))
+    conn.create_function("days_ago", 2, partial(clocks.days_ago, clock))
+    conn.create_function("search_query", 1, search.match_query)
+
+
+def register_facet_classes() -> list[type]:
+    return [TopicFacet, NewestFacet]
+
+
+def filters_from_request(request: Any, database: str, table: str, datasette: Any) -> Callable[[], Awaitable[Any]]:
+    """The search box of the articles; runs last, so that Datasette's own “no search here” does not stand."""
+
+    async def filters() -> Any:
+        if table != search.TABLE or database != await _store(datasette):
+            return None
+        arguments = {name: request.args.get(name) for name in request.args}
+        where, parameters, meaning = search.clauses(arguments)
+        extra = {"supports_search": True, "search": search.shown(arguments)}
+        return FilterArguments(where, params=parameters, human_descriptions=meaning, extra_context=extra)
+
+    return filters
+
+
+def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Markup | None:
+    """Texts in their language and direction, safe links, links to the rows that columns name."""
+    if column in markup.ROWS and isinstance(value, int | str) and value != "":
+        path = f"{datasette.urls.table(database, markup.ROWS[column])}/{tilde_encode(str(value))}"
+        return Markup('<a href="{}">{}</a>').format(path, value)
+    return markup.cell(column, value, row["language"] if "language" in list(row.keys()) else "")
+
+
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    env.globals |= {
+        "link": markup.link,
+        "safe_url": markup.safe_url,
+        "written_in": markup.written_in,
+        "words": markup.words,
+        "language_name": markup.language_name,
+        "from_json": markup.from_json,
+    }
+
+
+def extra_template_vars(
+    template: str, database: str, table: str, view_name: str, request: Any, datasette: Any
+) -> Callable[[], Awaitable[Context]]:
+    """What every template may use, and what the front page and an article's page tell."""
+
+    async def context() -> Context:
+        name = await _store(datasette)
+        clock = _clock(datasette, name)
+        narrowed = bool(request and request.scope.get(guard.NARROWED))
+        common = {
+            "store": name,
+            "style": f"{datasette.urls.path(STYLE)}?{sha256(_style()).hexdigest()[:10]}",
+            "feed_path": datasette.urls.path("/-/new.atom"),
+            "topic_path": partial(_topic_path, datasette, name or ""),
+            "shown": clock.shown,
+            "zone": clock.name(),
+            "narrowed": narrowed,
+            "short": partial(_short, request) if narrowed else _same,
+        }
+        return common | (await _page(datasette, name, view_name, table, request, clock) if name else {})
+
+    return context
+
+
+async def _page(datasette: Any, name: str, view: str, table: str, request: Any, clock: clocks.Clock) -> Context:
+    if view == "index":
+        return {"news": await front.front(_asking(datasette, name), clock)}
+    if (
+        view == "row"
+        and table == "articles"
+        and datasette.get_database(route=request.url_vars["database"]).name == name
+    ):
+        return {"page": await article_page.article(_asking(datasette, name), request.url_vars["pks"])}
+    return {}
+
+
+def _short(request: Any, url: str) -> str:
+    """An address without the columns that `guard` asked for: the reader did not."""
+    return str(path_with_removed_args(request, {"_col"}, path=url))
+
+
+def _topic_path(datasette: Any, name: str, topic: str) -> str:
+    """The list of a topic's articles, as the facet links to it."""
+    argument, value = TopicFacet.through(topic)
+    return f"{datasette.urls.table(name, 'articles')}?{urlencode({argument: value})}"
+
+
+def _same(url: str) -> str:
+    return url
+
+
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]] | None:
+    """A page that is not there, or a request that cannot be, is told on a page like the others.
+
+    What goes wrong inside keeps Datasette's own answer.
+    """
+    if not isinstance(exception, Base400) or request.path.partition("?")[0].endswith(".json"):
+        return None
+
+    async def answer() -> Any:
+        context = {"status": exception.status, "error": str(exception), "title": None}
+        page = await datasette.render_template("error.html", context, request=request)
+        return Response.html(page, status=exception.status)
+
+    return answer
+
+
+def asgi_wrapper(datasette: Any) -> Callable[[guard.App], guard.App]:
+    def table_of(path: str) -> str | None:
+        database, _, table = path.rpartition("/")
+        name = database.rpartition("/")[2]
+        # Metadata that describes its columns says that it is a store's table, not that of another database.
+        described = name in datasette.databases and datasette.table_metadata(name, table).get("columns")
+        return table if described else None
+
+    return partial(guard.wrap, hosts=_config(datasette).get("hosts") or (), table_of=table_of)
+
+
+def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
+    return [(r"^/-/silkwatch\.css$", _answer_style), (r"^/-/new\.atom$", _answer_feed)]
+
+
+async def _answer_style(datasette: Any) -> Any:
+    headers = {"cache-control": "max-age=86400"}
+    return Response(_style(), content_type="text/css; charset=utf-8", headers=headers)
+
+
+async def _answer_feed(datasette: Any, request: Any) -> Any:
+    name = await _store(datasette)
+    rows = await _asking(datasette, name)(feed.SQL, {}) if name else []
+    url = datasette.absolute_url(request, datasette.urls.path("/-/new.atom"))
+    home = datasette.absolute_url(request, datasette.urls.instance())
+    updated = stamp(_clock(datasette, name).now())
+    document = feed.atom(rows, title="Silkwatch: what is new", url=url, home=home, updated=updated)
+    return Response(document, content_type="application/atom+xml; charset=utf-8")
