@@ -11,9 +11,15 @@ from scheduler import options
 
 @click.command("browse")
 @options.database
-@click.option("--port", "-p", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes a free one.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Who can reach it: by default only this machine.")
-@click.option("--open/--no-open", "open_browser", default=None, help="Open the web browser; by default where there is one.")
+@click.option(
+    "--port", "-p", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes a free one."
+)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Who can reach it: by default only this machine."
+)
+@click.option(
+    "--open/--no-open", "open_browser", default=None, help="Open the web browser; by default where there is one."
+)
 @click.option("--print-metadata", is_flag=True, help="Print the metadata for starting Datasette by hand, and end.")
 def browse(db: Path, port: int, host: str, open_browser: bool | None, print_metadata: bool) -> None:
     """Read the store in a web browser: today's articles, search, facets, queries, JSON, CSV, an Atom feed.

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from datasette.filters import FilterArguments
-from datasette.utils import path_with_removed_args, tilde_encode
+from datasette.utils import path_with_removed_args, tilde_decode, tilde_encode
 from datasette.utils.asgi import Base400, Response
 from markupsafe import Markup
 
@@ -170,8 +170,8 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Call
 
 def asgi_wrapper(datasette: Any) -> Callable[[guard.App], guard.App]:
     def table_of(path: str) -> str | None:
-        database, _, table = path.rpartition("/")
-        name = database.rpartition("/")[2]
+        database, _, last = path.rpartition("/")
+        name, table = tilde_decode(database.rpartition("/")[2]), tilde_decode(last)
         # Metadata that describes its columns says that it is a store's table, not that of another database.
         described = name in datasette.databases and datasette.table_metadata(name, table).get("columns")
         return table if described else None
