@@ -11,6 +11,7 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.failures import Problem, Refused, describe
 
@@ -29,7 +30,7 @@ class PoliteRobots(RobotsTxtMiddleware):
         netloc = _netloc(request)
         if problem := self._unreadable.get(netloc):
             text = f"robots.txt of {netloc} could not be read: {problem.text}"
-            raise Refused(problem.code, text, unreachable=problem.unreachable, final=False)
+            raise Refused(problem.code, text, unreachable=problem.unreachable, final=problem.final)
         try:
             self.process_request_2(parser, request)
         except IgnoreRequest as refusal:
@@ -49,6 +50,4 @@ class PoliteRobots(RobotsTxtMiddleware):
 
 
 def _netloc(request: Request) -> str:
-    from scrapy.utils.httpobj import urlparse_cached
-
     return urlparse_cached(request).netloc
