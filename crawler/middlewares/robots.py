@@ -29,7 +29,7 @@ class PoliteRobots(RobotsTxtMiddleware):
         parser = await self.robot_parser(request)
         netloc = _netloc(request)
         if problem := self._unreadable.get(netloc):
-            text = f"robots.txt of {netloc} could not be read: {problem.text}"
+            text = f"{netloc}: {problem.text}" if problem.unreachable else f"{netloc}: no robots.txt, {problem.text}"
             raise Refused(problem.code, text, unreachable=problem.unreachable, final=problem.final)
         try:
             self.process_request_2(parser, request)
