@@ -38,6 +38,8 @@ HEADERS: list[tuple[bytes, bytes]] = [
 NARROWED = "silkwatch.narrowed"
 """In the scope of a request whose columns we chose."""
 _CHOSEN_BY_READER = frozenset({"_col", "_nocol", "_format", "_shape"})
+_LEADS_ELSEWHERE = ("_filter_column", "_sort_by_desc")
+"""Arguments of the filter form: Datasette answers with a redirect, in which our columns would look like the reader's."""
 
 
 def wrap(app: App, *, hosts: Iterable[str] = (), table_of: Callable[[str], str | None] = lambda _: None) -> App:
@@ -86,7 +88,7 @@ def _narrowed(scope: Scope, table: str | None) -> Scope:
     """The request with the table's listed columns asked for, unless the reader chose some."""
     columns = listed_columns(table) if table else []
     asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    if not columns or _CHOSEN_BY_READER & {name for name, _ in asked}:
+    if not columns or any(name in _CHOSEN_BY_READER or name.startswith(_LEADS_ELSEWHERE) for name, _ in asked):
         return scope
     query = urlencode([*asked, *(("_col", column) for column in columns)])
     return {**scope, "query_string": query.encode("latin-1"), NARROWED: True}

@@ -28,6 +28,8 @@ class Answer:
     status: int
     body: str
     headers: dict[str, str]
+    url: str
+    """Where redirects led."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,12 @@ class Server:
         request = Request(self.url + path, headers={name.replace("_", "-"): value for name, value in headers.items()})
         try:
             with urlopen(request, timeout=30) as response:
-                return Answer(response.status, response.read().decode(), _lower(response.headers.items()))
+                return Answer(
+                    response.status, response.read().decode(), _lower(response.headers.items()), response.url
+                )
         except HTTPError as error:
             with error:
-                return Answer(error.code, error.read().decode(), _lower(error.headers.items()))
+                return Answer(error.code, error.read().decode(), _lower(error.headers.items()), self.url + path)
 
 
 def _lower(headers: object) -> dict[str, str]:

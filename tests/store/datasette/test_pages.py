@@ -117,6 +117,13 @@ def test_a_list_carries_no_texts_and_its_links_no_columns(server: Server) -> Non
     assert "<th" in chosen and 'class="card"' not in chosen
 
 
+def test_the_filter_form_leads_to_the_same_kind_of_list(server: Server) -> None:
+    form = {"_search": "چين", "_filter_column": "language", "_filter_op": "exact", "_filter_value": "fa"}
+    answer = server.get("/silkwatch/articles?" + urlencode(form | {"_sort": "published", "_sort_by_desc": "on"}))
+    assert titles(answer.body) == [PERSIAN_TITLE]
+    assert "_col=" not in answer.url and "language__exact=fa" in answer.url
+
+
 def test_an_article_reads_well(server: Server, ids: dict[str, int]) -> None:
     page = server.get(f"/silkwatch/articles/{ids[OIL]}").body
     assert "<p>The plan was signed in Tehran." in page.replace("<mark", "<mark")
