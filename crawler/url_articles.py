@@ -36,7 +36,13 @@ def looks_like_article(url: str) -> bool:
     segments = _segments(address)
     if any(s.lower() in rules.LISTING_SEGMENTS for s in segments):
         return False
-    return bool(_numbers(address)) or len(_slug(address)) >= SLUG_WORDS or date_in_url(address) is not None
+    return is_numbered(address) or len(_slug(address)) >= SLUG_WORDS
+
+
+def is_numbered(url: str) -> bool:
+    """True when the address carries an article's number or day, which sections never do."""
+    address = canonical(url)
+    return address is not None and (bool(_numbers(address)) or date_in_url(address) is not None)
 
 
 def is_media(url: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import suppress
+from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes, urljoin
 
 from crawler import url_rules as rules
@@ -33,6 +34,7 @@ _WORD = re.compile(r"[a-z]{4}")
 _HASHBANG = re.compile(r"!?/.*\w", re.DOTALL)
 
 
+@lru_cache(maxsize=16384)
 def canonical(url: str, base: str | None = None) -> str | None:
     """The identity of an article's address, or None when it is no http(s) address.
 

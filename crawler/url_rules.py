@@ -40,7 +40,7 @@ TRACKING = _words(
     isappinstalled nsukey chksm sharefrom share_from share_id shareid share_token shared sharetype share_type
     traffic_source trk trkcampaign trackingid tracking guccounter sr_share hootpostid sthisfb wprov
     ref_ ref_src ref_url ref_source referer referrer reflink refsrc rss rssfeed isrss fromrss from_rss utm
-    campaign_id campaignid newsletter nlsource outbrain cachebuster nocache cache_bust no_cache rnd rand
+    hpt iref campaign_id campaignid newsletter nlsource outbrain cachebuster nocache cache_bust no_cache rnd rand
     pk_campaign pk_kwd pk_source pk_medium pk_content pk_cid mc_cid mc_eid oly_enc_id oly_anon_id vero_conv vero_id
     ns_mchannel ns_source ns_campaign ns_linkname ns_fee ga_source ga_medium ga_term ga_content ga_campaign ga_place
     fb_action_ids fb_action_types fb_ref fb_source fb_comment_id fb_news_token mkt_tok soc_src soc_trk spm _openstat

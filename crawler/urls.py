@@ -11,6 +11,7 @@ from __future__ import annotations
 from crawler.url_articles import (
     article_key,
     is_media,
+    is_numbered,
     looks_like_article,
     looks_like_front_page,
     same_site,
@@ -29,6 +30,7 @@ __all__ = [
     "date_in_url",
     "host",
     "is_media",
+    "is_numbered",
     "looks_like_article",
     "looks_like_front_page",
     "same_site",

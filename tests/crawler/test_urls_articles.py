@@ -127,6 +127,12 @@ def test_sections_and_files_are_no_articles(address: str) -> None:
     assert not urls.looks_like_article(address)
 
 
+def test_a_headline_alone_is_no_number() -> None:
+    assert urls.is_numbered("https://example.com/news/59508")
+    assert urls.is_numbered("https://example.com/2024/07/04/talks")
+    assert not urls.is_numbered("https://example.com/iran-wants-strategic-partnership")
+
+
 @pytest.mark.parametrize(("page", "claim"), BELIEVED.values(), ids=BELIEVED)
 def test_a_claimed_address_is_believed(page: str, claim: str) -> None:
     assert urls.trustworthy_canonical(page, claim) == urls.canonical(claim, page)
