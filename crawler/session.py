@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -16,7 +16,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.beat import Beat
 from crawler.guardian import end_with_parent
-from store import runs
+from store import clock, runs
 from store import sources as source_rows
 from store.database import Store
 from store.lock import RunLock
@@ -40,7 +40,7 @@ class Session:
 
     def now(self) -> datetime:
         """The clock of the pass, read here only: UTC, whole seconds."""
-        return datetime.now(UTC).replace(microsecond=0)
+        return clock.now(self.store.path)
 
     def cap_of(self, source: Source) -> int:
         return source.policy.cap if self.cap is None else self.cap
@@ -82,7 +82,7 @@ def _open(crawler: Crawler) -> Session:
     store = Store.open(path)
     beat: Beat = spider.beat  # type: ignore[attr-defined]
     sources: dict[str, Source] = spider.sources  # type: ignore[attr-defined]
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = clock.now(path)
     with store.write():
         runs.close_abandoned(store, now)
         source_rows.sync(store, beat.sources, now)

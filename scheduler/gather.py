@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from crawler.beat import Beat, find
 from scheduler import runner
+from scheduler.hang import Hung, Watchdog
 from scheduler.logfile import LogFile, path_for
 from scheduler.progress import progress, state
 from scheduler.report import Report
 from scheduler.runner import Ended, Job, Look
-from store import articles, runs
+from store import articles, clock, runs, turns
 from store.database import Store
 from store.errors import SilkwatchError, StoreError, UsageError
 from store.lock import RunLock
@@ -27,6 +28,10 @@ LOCK_WAIT = 2.0
 
 class PassFailed(SilkwatchError):
     """The child ended without a row about its pass (exit code 1); the message ends with its log."""
+
+
+class PassStopped(PassFailed):
+    """A person or the system stopped the pass before it had a row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +48,14 @@ class Request:
     """Articles per source; None: each source's own policy."""
     listings_only: bool = False
     max_minutes: int | None = None
+    silent_minutes: float = 15.0
+    """A child that gives no sign of life for so long is ended."""
     program: tuple[str, ...] = runner.SPIDER
+
+    @property
+    def whole(self) -> bool:
+        """Whether this does the work of a daily pass: every enabled source, all that is due."""
+        return not (self.source_ids or self.cap or self.listings_only)
 
     def arguments(self) -> dict[str, str]:
         """As the spider takes them; what was not asked for is left out."""
@@ -75,18 +87,39 @@ def gather(request: Request, *, say: Callable[[str], None]) -> Report:
             db=request.db, beat=beat.folder, allow_private=request.allow_private, arguments=request.arguments(),
             program=request.program,
         )  # fmt: skip
-        with progress() as told:
-
-            def watch(look: Look) -> None:
-                if row := _row_of(store, look.pid, after=before):
-                    counts = runs.counts(store, row["id"])
-                    told.show(state(counts, sources=len(sources), seconds=look.seconds, stopping=look.stopping))
-
-            ended = runner.run(job, log, lock_fd=fd, watch=watch)
-        row = _ended_row(store, ended, before)
+        ended, hung = _watched(store, job, log, fd, before, len(sources), request.silent_minutes)
+        row = _ended_row(store, ended, before, hung)
         if row is None:
-            raise PassFailed(_without_a_row(ended, log))
+            if ended.stops:
+                raise PassStopped("stopped before the pass had begun")
+            raise PassFailed(hung or _without_a_row(ended, log))
+        if request.whole:
+            with store.write():
+                turns.mark_whole(store, row["id"])
         return _report(store, request, row, sources, ended, log)
+
+
+def _watched(
+    store: Store, job: Job, log: LogFile, fd: int, before: int, sources: int, silent_minutes: float
+) -> tuple[Ended, str]:
+    """Runs the child under the watchdog; how it ended, and what was said of it when it hung."""
+    dog, last = Watchdog(silent_minutes * 60), Look(pid=0, seconds=0.0, stopping=False)
+    with progress() as told:
+
+        def watch(look: Look) -> None:
+            nonlocal last
+            last = look
+            row = _row_of(store, look.pid, after=before)
+            dog.look(row["heartbeat_at"] if row else None, look.seconds)
+            if row:
+                counts = runs.counts(store, row["id"])
+                told.show(state(counts, sources=sources, seconds=look.seconds, stopping=look.stopping))
+
+        try:
+            return runner.run(job, log, lock_fd=fd, watch=watch), ""
+        except Hung as error:
+            ended = Ended(pid=last.pid, status=-signal.SIGKILL, stops=int(last.stopping), seconds=last.seconds)
+            return ended, f"the pass hung ({error}) and was ended; what was pending is resumed by the next pass"
 
 
 def chosen(beat: Beat, ids: Sequence[str]) -> Mapping[str, Source]:
@@ -133,19 +166,23 @@ def _row_of(store: Store, pid: int, *, after: int) -> dict[str, Any] | None:
     return row if row and row["id"] > after and row["pid"] == pid else None
 
 
-def _ended_row(store: Store, ended: Ended, before: int) -> dict[str, Any] | None:
+def _ended_row(store: Store, ended: Ended, before: int, hung: str) -> dict[str, Any] | None:
     """The child's row after its end. One left open is closed here, so that nothing seems to be running."""
     row = _row_of(store, ended.pid, after=before)
     if row and row["outcome"] == RunOutcome.RUNNING:
+        now = clock.now(store.path)
         with store.write():
-            runs.close_abandoned(store, datetime.now(UTC))
+            if hung:
+                runs.finish(store, row["id"], RunOutcome.INTERRUPTED, now=now, detail=hung)
+                runs.issue(
+                    store, run_id=row["id"], source_id=None, level="error", code="hung", message=hung, now=now
+                )  # fmt: skip
+            runs.close_abandoned(store, now)
         row = _row_of(store, ended.pid, after=before)
     return row
 
 
 def _without_a_row(ended: Ended, log: LogFile) -> str:
-    if ended.stops:
-        return "stopped before the pass had begun"
     how = f"exit code {ended.status}" if ended.status >= 0 else f"signal {-ended.status}"
     tail = log.tail()
     told = [f"the pass ended before it had begun ({how}); the log is {log.path}"]

@@ -51,6 +51,11 @@ def recent(store: Store, *, since: datetime, task: str | None = None) -> list[di
     )
 
 
+def mark_whole(store: Store, run_id: int) -> None:
+    """Say that a pass was asked for every enabled source without limits; only within `write()`."""
+    store.update("runs", {"id": run_id}, {"whole": 1})
+
+
 def complete_passes(store: Store, since: datetime | None) -> list[dict[str, Any]]:
     """Completed passes over all sources since a moment (or ever): `id`, `started_at`, oldest first."""
     return store.rows(

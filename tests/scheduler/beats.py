@@ -35,14 +35,13 @@ url = "https://{id}.example/rss.xml"
 """
 PASS = """
 import os, sys, time
-from datetime import UTC, datetime
 from pathlib import Path
 from crawler.beat import Beat
-from store import runs, sources
+from store import clock, runs, sources
 from store.database import Store
 from store.models import RunOutcome
 
-now = datetime.now(UTC)
+now = clock.now(Path(os.environ["SILKWATCH_DB"]))
 beat = Beat.load(Path(os.environ["SILKWATCH_BEAT"]))
 asked = dict(part.split("=", 1) for part in sys.argv[1:] if "=" in part).get("source", "")
 ids = asked.split(",") if asked else [s.id for s in beat.sources if s.policy.enabled]
@@ -57,7 +56,7 @@ def count(source_id, **deltas):
 
 def finish(outcome, detail):
     with store.write():
-        runs.finish(store, run_id, RunOutcome(outcome), now=datetime.now(UTC), detail=detail)
+        runs.finish(store, run_id, RunOutcome(outcome), now=clock.now(store.path), detail=detail)
 """
 
 
