@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from datasette.database import QueryInterrupted
 from datasette.facets import Facet
 from datasette.utils import path_with_added_args, path_with_removed_args
+
+from store.datasette.search import TOPIC
 
 
 class _Counted(Facet):  # type: ignore[misc]  # Datasette ships no types
@@ -64,12 +65,7 @@ class TopicFacet(_Counted):
         return f"{counted} GROUP BY topic ORDER BY count DESC, topic"
 
     def argument(self, column: str, value: Any) -> tuple[str, str]:
-        return self.through(value)
-
-    @staticmethod
-    def through(topic: str) -> tuple[str, str]:
-        """The argument of an address that keeps to one topic."""
-        return "_through", json.dumps({"table": "topics", "column": "topic", "value": topic})
+        return TOPIC, str(value)
 
 
 class NewestFacet(_Counted):

@@ -39,7 +39,7 @@ NARROWED = "silkwatch.narrowed"
 """In the scope of a request whose columns we chose."""
 _CHOSEN_BY_READER = frozenset({"_col", "_nocol", "_format", "_shape"})
 _LEADS_ELSEWHERE = ("_filter_column", "_sort_by_desc")
-"""Arguments of the filter form: Datasette answers with a redirect, in which our columns would look like the reader's."""
+"""Arguments of the filter form: Datasette answers with a redirect, where our columns would look like the reader's."""
 
 
 def wrap(app: App, *, hosts: Iterable[str] = (), table_of: Callable[[str], str | None] = lambda _: None) -> App:

@@ -56,6 +56,13 @@ def _asking(datasette: Any, name: str) -> front.Ask:
     return ask
 
 
+def _counting(datasette: Any, name: str) -> search.Count:
+    async def count(sql: str, parameters: Mapping[str, str]) -> int:
+        return int((await datasette.get_database(name).execute(sql, dict(parameters))).single_value())
+
+    return count
+
+
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
     """SQL functions: of days for the canned queries, and `search_query(typed)` for those that people write."""
     clock = _clock(datasette, database)
@@ -74,10 +81,15 @@ def filters_from_request(request: Any, database: str, table: str, datasette: Any
     async def filters() -> Any:
         if table != search.TABLE or database != await _store(datasette):
             return None
-        arguments = {name: request.args.get(name) for name in request.args}
-        where, parameters, meaning = search.clauses(arguments)
-        extra = {"supports_search": True, "search": search.shown(arguments)}
-        return FilterArguments(where, params=parameters, human_descriptions=meaning, extra_context=extra)
+        typed = {name: request.args.get(name) for name in request.args}
+        asked = search.conditions(typed, request.args.getlist(search.TOPIC))
+        count = _counting(datasette, database)
+        return FilterArguments(
+            [await condition.where(count) for condition in asked],
+            params={name: value for condition in asked for name, value in condition.parameters.items()},
+            human_descriptions=[condition.meaning for condition in asked],
+            extra_context={"supports_search": True, "search": search.shown(typed)},
+        )
 
     return filters
 
@@ -144,8 +156,7 @@ def _short(request: Any, url: str) -> str:
 
 def _topic_path(datasette: Any, name: str, topic: str) -> str:
     """The list of a topic's articles, as the facet links to it."""
-    argument, value = TopicFacet.through(topic)
-    return f"{datasette.urls.table(name, 'articles')}?{urlencode({argument: value})}"
+    return f"{datasette.urls.table(name, search.TABLE)}?{urlencode({search.TOPIC: topic})}"
 
 
 def _same(url: str) -> str:

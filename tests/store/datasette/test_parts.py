@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -187,7 +189,17 @@ def test_what_is_typed_is_never_a_syntax_error(typed: str) -> None:
 
 
 def test_a_search_of_blanks_is_no_search() -> None:
-    assert search.clauses({"_search": "  "}) == ([], {}, [])
+    assert search.conditions({"_search": "  "}, []) == []
+
+
+@pytest.mark.parametrize(("found", "column"), [(search.FEW, "id"), (search.FEW + 1, "+id")])
+def test_many_are_looked_up_in_the_pages_order_and_few_read_one_by_one(found: int, column: str) -> None:
+    async def count(sql: str, parameters: Mapping[str, str]) -> int:
+        assert sql.endswith(f"LIMIT {search.FEW + 1})") and parameters == {"topic_0": "energy"}
+        return found
+
+    (condition,) = search.conditions({}, ["energy"])
+    assert asyncio.run(condition.where(count)).startswith(f"{column} IN (")
 
 
 def test_the_machines_clock_stands_in_for_a_store_without_its_own(tmp_path: Path) -> None:
