@@ -14,7 +14,9 @@ from io import TextIOWrapper
 import click
 
 from scheduler import exits
+from scheduler.commands.backup import backup
 from scheduler.commands.beat import beat
+from scheduler.commands.daemon import daemon
 from scheduler.commands.evaluate import evaluate
 from scheduler.commands.explain import explain
 from scheduler.commands.run import run
@@ -45,7 +47,7 @@ def cli() -> None:
     """Watch the news on a beat: gather what sources publish, judge it, keep each story once, say why."""
 
 
-for _command in (run, explain, search, sources, beat, seed, evaluate):
+for _command in (run, daemon, explain, search, sources, beat, seed, backup, evaluate):
     cli.add_command(_command)
 
 

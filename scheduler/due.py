@@ -158,7 +158,7 @@ def _with_newest(task: Task, so_far: Plan, due: datetime, record: Turn | None, n
     late = now - due
     if late > task.grace or tries >= TRIES:
         return Plan(done_by=so_far.done_by, missed=(*so_far.missed, due), next=so_far.next)
-    if record and record.state is TurnState.INTERRUPTED and now < (pause := record.at + task.retry):
+    if tries and record and record.state is TurnState.INTERRUPTED and now < (pause := record.at + task.retry):
         return Plan(done_by=so_far.done_by, missed=so_far.missed, next=min(so_far.next, pause))
     return Plan(
         done_by=so_far.done_by, missed=so_far.missed, now=due, tries=tries, late=late, next=so_far.next

@@ -69,3 +69,16 @@ def allow_private(command: F) -> F:
 def as_json(command: F) -> F:
     """`--json`: one document on standard output, everything else on standard error."""
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of text.")(command)
+
+
+def configuration(command: F) -> F:
+    """`--config FILE`, also SILKWATCH_CONFIG."""
+    return click.option(
+        "--config",
+        "config_file",
+        metavar="FILE",
+        type=click.Path(path_type=Path, dir_okay=False),
+        envvar="SILKWATCH_CONFIG",
+        show_envvar=True,
+        help="The configuration; without it silkwatch.toml beside the store, else in the beat's folder.",
+    )(command)
