@@ -22,7 +22,7 @@ DOWNLOAD_DELAY = 2.0  # hosts of no source; a source's own delay is set per host
 DOWNLOAD_DELAY_JITTER = 0.0  # a delay is a promise: jitter would halve some
 # Requests that wait for their host's delay count as active: a low number would let slow hosts block fast ones.
 CONCURRENT_REQUESTS = 256
-CONCURRENT_ITEMS = 100
+CONCURRENT_ITEMS = 4  # of one response; Scrapy starts so many tasks for each response, used or not
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # candidates are unique already; a silent drop would lose one
 
 # --- limits -----------------------------------------------------------------------------------------------------

@@ -16,10 +16,12 @@ from crawler.extraction.look import Look
 from crawler.extraction.pool import PageTimeout, Pool, WorkerDied
 from crawler.items import Page, PageFailed, Read
 from crawler.reading import PageInput, read
-from crawler.session import session
+from crawler.session import session, setting
 from store.models import Link, Reading, Rejection
 
 logger = logging.getLogger(__name__)
+
+_OFF = frozenset({"", "0", "false", "no", "off"})
 
 
 class Reader:
@@ -36,12 +38,12 @@ class Reader:
 
     def open_spider(self) -> None:
         beat, settings = session(self.crawler).beat, self.crawler.settings
-        if settings.getbool("SILKWATCH_LOOK"):
+        if setting(settings, "SILKWATCH_LOOK").lower() not in _OFF:
             self.look = Look(Lexicon.load(beat.folder / "lexicon").look_terms())
         self.pool = Pool(
-            workers=settings.getint("SILKWATCH_WORKERS"),
-            timeout=settings.getfloat("SILKWATCH_PAGE_SECONDS"),
-            memory_mb=settings.getint("SILKWATCH_WORKER_MB"),
+            workers=int(setting(settings, "SILKWATCH_WORKERS")),
+            timeout=float(setting(settings, "SILKWATCH_PAGE_SECONDS")),
+            memory_mb=int(setting(settings, "SILKWATCH_WORKER_MB")),
         )
 
     def close_spider(self) -> None:

@@ -85,3 +85,13 @@ def test_tables_set_numbers_to_the_right_and_say_nothing_with_a_dash() -> None:
         "| bc | 12,345 |",
         "| d  |      – |",
     ]
+
+
+def test_silkwatch_reads_every_page_only_when_told_to(tmp_path: Path) -> None:
+    """A crawl of the product itself, through its command line."""
+    ours = [c for c in CONTESTANTS if c.key in ("silkwatch", "silkwatch-all")]
+    found = {m.contestant.key: m.got for m in crawl.crawl(PAGES, ours, tmp_path)}
+    assert [found[c.key].pages for c in ours] == [10, 10]
+    assert found["silkwatch-all"].texts == 10
+    assert found["silkwatch"].texts == 1, "one page in ten concerns the beat; the look stops the others"
+    assert found["silkwatch"].kept == found["silkwatch-all"].kept == 1
