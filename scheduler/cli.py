@@ -16,6 +16,7 @@ import click
 from scheduler import exits
 from scheduler.commands.backup import backup
 from scheduler.commands.beat import beat
+from scheduler.commands.browse import browse
 from scheduler.commands.daemon import daemon
 from scheduler.commands.evaluate import evaluate
 from scheduler.commands.explain import explain
@@ -47,7 +48,7 @@ def cli() -> None:
     """Watch the news on a beat: gather what sources publish, judge it, keep each story once, say why."""
 
 
-for _command in (run, daemon, explain, search, sources, beat, seed, backup, evaluate):
+for _command in (run, daemon, browse, explain, search, sources, beat, seed, backup, evaluate):
     cli.add_command(_command)
 
 

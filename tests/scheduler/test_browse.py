@@ -80,15 +80,25 @@ def test_a_browser_is_opened_only_where_there_is_a_screen(
     assert browsing.has_screen(environ, platform) is there
 
 
-def test_datasette_started_by_hand_serves_the_same_pages(db: Path, tmp_path: Path) -> None:
+def documented() -> list[str]:
+    """Datasette's command line as `docs/browsing.md` gives it, joined to one."""
+    page = (ROOT / "docs" / "browsing.md").read_text("utf-8").replace("\\\n", " ")
+    return shlex.split(next(line for line in page.splitlines() if line.startswith("datasette ")))
+
+
+def test_datasette_started_as_the_documentation_says_serves_the_same_pages(db: Path, tmp_path: Path) -> None:
     metadata = tmp_path / "metadata.json"
     metadata.write_text(CliRunner().invoke(browse, ["--db", str(db), "--print-metadata"]).stdout, "utf-8")
-    given = "-p 0 --plugins-dir store/datasette/plugins --template-dir store/datasette/templates"
-    folders = [str(ROOT / part) if part.startswith("store/") else part for part in given.split()]
-    line = [sys.executable, "-m", "datasette", str(db), "-m", str(metadata), *folders]
-    with serving(db, *line, "--setting", "suggest_facets", "off") as server:
+    places = {"data/silkwatch.db": str(db), "metadata.json": str(metadata)}
+    told = [str(ROOT / part) if part.startswith("store/") else places.get(part, part) for part in documented()]
+    with serving(db, sys.executable, "-m", *told, "--port", "0") as server:
         assert "Nothing new yet" in server.get("/").body
         assert server.get("/news/new_today").status == 200
+
+
+def test_the_documented_settings_are_the_commands() -> None:
+    told = documented()
+    assert {told[at + 1]: told[at + 2] for at, part in enumerate(told) if part == "--setting"} == SETTINGS
 
 
 def test_the_command_serves_until_it_is_told_to_end(db: Path) -> None:
