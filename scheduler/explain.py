@@ -13,6 +13,7 @@ from scheduler import exits
 from store import articles
 from store.database import Store
 from store.errors import UsageError
+from store.text import fold
 from store.trail import trail
 
 SUGGESTED = 5
@@ -23,6 +24,15 @@ _WORTH_NAMING = 0.5
 """Likeness of two paths (0 to 1) from which one is named as perhaps meant."""
 
 
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A wording of the article that stands for a side of the beat; context has an empty side."""
+
+    side: str
+    wording: str
+    times: int = 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
     """The trail of a canonical URL."""
@@ -31,8 +41,8 @@ class Explanation:
     url: str
     trail: Mapping[str, Any]
     """See `store.trail.trail`."""
-    wordings: Sequence[str] = ()
-    """The matched terms as the article writes them."""
+    matched: Sequence[Matched] = ()
+    """The terms that were found, as the article writes them where its text is kept."""
     near: Sequence[str] = ()
     """Known addresses like this one, when it is unknown."""
 
@@ -63,19 +73,33 @@ def explain(store: Store, asked: str) -> Explanation:
     found = Explanation(asked=asked, url=url, trail=trail(store, url))
     if not found.known:
         return Explanation(asked=asked, url=url, trail=found.trail, near=_near(store, url))
-    return Explanation(asked=asked, url=url, trail=found.trail, wordings=_wordings(store, found.trail))
+    return Explanation(asked=asked, url=url, trail=found.trail, matched=_matched(store, found.trail))
 
 
-def _wordings(store: Store, found: Mapping[str, Any]) -> list[str]:
-    """The matched terms, and how the article spells and inflects them where its text is kept."""
+def _matched(store: Store, found: Mapping[str, Any]) -> list[Matched]:
+    """What was matched, sides before context, headline before text; a spelling is told once, with how often."""
     article = found["article"]
     if not article:
-        return [match["term"] for match in (found["candidate"] or {}).get("terms") or ()]
+        terms = (found["candidate"] or {}).get("terms") or ()
+        spelled = {(match["side"], fold(match["term"])): match["term"] for match in reversed(terms)}
+        return [Matched(side, term) for (side, _), term in reversed(spelled.items())]
     title, text = articles.texts(store, [article["id"]])[article["id"]]
     fields = {"title": title, "text": text}
-    matches = article["relevance_terms"] or ()
-    spelled = [fields.get(match["field"], "")[match["start"] : match["end"]] for match in matches]
-    return [*dict.fromkeys([*spelled, *(match["term"] for match in matches)])]
+    found_at = {(m["side"], m["field"], m["start"], m["end"]) for m in article["relevance_terms"] or ()}
+    counts: dict[tuple[str, str], int] = {}
+    reached = ("", "", 0)
+    for side, field, start, end in sorted(found_at, key=_reading_order):
+        if (side, field) == reached[:2] and end <= reached[2]:
+            continue  # within a longer wording of the same side: Chines in Chinese
+        reached = (side, field, end)
+        key = (side, fields.get(field, "")[start:end])
+        counts[key] = counts.get(key, 0) + 1
+    return [Matched(side, wording, times) for (side, wording), times in counts.items()]
+
+
+def _reading_order(span: tuple[str, str, int, int]) -> tuple[bool, str, bool, int, int]:
+    side, field, start, end = span
+    return not side, side, field != "title", start, -end
 
 
 def _near(store: Store, url: str) -> list[str]:

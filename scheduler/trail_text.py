@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 
-from scheduler.explain import Explanation
+from scheduler.explain import Explanation, Matched
 from scheduler.terminal import isolated, plain
 from scheduler.zone import shown
 from store.articles import day_of
@@ -31,7 +31,7 @@ def lines(found: Explanation, zone: tzinfo | None) -> list[str]:
         "Found": _found(trail, zone),
         "Fetched": _fetched(trail, zone),
         "Read": _read(trail, zone),
-        "Judged": _judged(trail, found.wordings),
+        "Judged": _judged(trail, found.matched),
         "Compared": _compared(trail),
         "Verdict": _verdict(trail, zone),
         "Since then": _since(trail, zone),
@@ -116,7 +116,7 @@ def _dated(read: Row, source: Row | None, zone: tzinfo | None) -> str:
     return f"Published on {shown(published.value, zone)} (from {published.origin})."
 
 
-def _judged(trail: Row, wordings: Sequence[str]) -> Iterator[str]:
+def _judged(trail: Row, matched: Sequence[Matched]) -> Iterator[str]:
     article, candidate = trail["article"], trail["candidate"] or {}
     score = article["relevance_score"] if article else candidate.get("score")
     if score is None:
@@ -125,25 +125,21 @@ def _judged(trail: Row, wordings: Sequence[str]) -> Iterator[str]:
     version = f", by rules {plain(article['relevance_version'])}" if article and article["relevance_version"] else ""
     yield f"Relevance {score:.2f}: {label.replace('_', ' ')}{version}."
     yield plain((article["relevance_why"] if article else candidate["why"]) or "")
-    terms = (article["relevance_terms"] if article else candidate["terms"]) or ()
-    for side, words in _by_side(terms).items():
+    for side, words in _by_side(matched).items():
         yield f"{side}: {', '.join(words)}"
     if evidence := isolated((article["relevance_evidence"] if article else candidate["evidence"]) or ""):
-        yield f"Evidence: “{highlighted(evidence, wordings)}”"
+        yield f"Evidence: “{highlighted(evidence, [match.wording for match in matched])}”"
     for topic in article["topic_evidence"] if article else ():
         yield f"Topic {plain(topic['topic'])} ({topic['score']:.2f}): “{isolated(topic['evidence'])}”"
 
 
-def _by_side(terms: Iterable[Row]) -> dict[str, list[str]]:
-    """Matched terms by side, each with how often it was found."""
-    counted: dict[str, dict[str, int]] = {}
-    for match in terms:
-        words = counted.setdefault(plain(match["side"] or "context").replace("_", " ").capitalize(), {})
-        words[match["term"]] = words.get(match["term"], 0) + 1
-    return {
-        side: [isolated(word) + (f" ×{n}" if n > 1 else "") for word, n in words.items()]
-        for side, words in counted.items()
-    }
+def _by_side(matched: Iterable[Matched]) -> dict[str, list[str]]:
+    """Matched wordings by side, each with how often it stands there."""
+    told: dict[str, list[str]] = {}
+    for match in matched:
+        side = plain(match.side or "context").replace("_", " ").capitalize()
+        told.setdefault(side, []).append(isolated(match.wording) + (f" ×{match.times}" if match.times > 1 else ""))
+    return told
 
 
 def highlighted(sentence: str, wordings: Iterable[str]) -> str:

@@ -282,6 +282,17 @@ def test_marking_changes_nothing_but_the_marks(sentence: str, wordings: list[str
     assert highlighted(sentence, wordings).replace(MARK, "").replace(UNMARK, "") == sentence
 
 
+def test_a_spelling_is_told_once_with_how_often_and_not_within_a_longer_one(
+    silkwatch: Silkwatch, store: Store, run_id: int, db: Path
+) -> None:
+    read = judged(reading(ONE, text="Iranian oil. Iranian gas."), "Iranian", "oil")
+    (first, oil) = read.relevance.matches
+    matches = (first, replace(first, end=4), replace(first, start=13, end=20, term="İran"), oil, oil)
+    keep(store, run_id, replace(read, relevance=relevance(matches=matches)))
+    told = sections(silkwatch("explain", ONE, "--db", db).out)["Judged"]
+    assert told[2:4] == ["Iran: Iranian ×2", "Context: oil"]
+
+
 def test_a_wording_is_found_as_the_article_inflects_it(
     silkwatch: Silkwatch, store: Store, run_id: int, db: Path
 ) -> None:
