@@ -25,15 +25,19 @@ _ARCHIVED = re.compile(r"/web/\d{4,14}(?:[a-z]{2}_)?/(?:(https?:)/{1,2})?([^/:]+
 _IN_PATH = re.compile(r"(?:/|RU=)(https?(?::/{1,2}[^/]+\.|%(?:25)*3a%(?:25)*2f).*)", re.IGNORECASE)
 
 
-def unwrap(url: str) -> str:
+def unwrap(url: str, *, archives: bool = True) -> str:
     """The address that a redirector or a cache carries in its own address, or `url` as it is. Nothing is fetched.
 
     A parameter counts only when the address looks like a redirector's (its host label or last path segment) and the
     value is an absolute http address; wrappers in wrappers are opened too.
+
+    Args:
+        archives: open addresses of web archives too. An archived page is the same article, but it must be fetched
+            from the archive: its own address may be long gone.
     """
     for _ in range(MAX_DEPTH):
         target = _target(url) if _may_wrap(url) else None
-        if target is None:
+        if target is None or (not archives and _is_archive(url)):
             return url
         url = target
     return url
@@ -44,6 +48,11 @@ def _may_wrap(url: str) -> bool:
     rest = url[8:].lower()
     cached = "amp" in rest and ("/amp/" in rest or "ampproject." in rest or "bing-amp." in rest)
     return "http" in rest or cached or "archive.org" in rest
+
+
+def _is_archive(url: str) -> bool:
+    parts = _PARTS.match(url)
+    return parts is not None and bool(ARCHIVES.fullmatch(folded(parts[1]) or ""))
 
 
 def _target(url: str) -> str | None:
