@@ -18,8 +18,12 @@ from scheduler.zone import shown
 from store.models import Precision, RunOutcome, Source, SourceCounts
 from store.values import moment
 
+_UNREACHED = (
+    "No source could be reached: is this machine connected? Behind a proxy, set http_proxy and https_proxy; "
+    "`silkwatch sources check ID` tries one source."
+)
 SHOWN = 40
-"""New articles told on a terminal; the JSON document holds all."""
+"""New articles told as text; the JSON document holds all."""
 
 Row = Mapping[str, Any]
 
@@ -82,7 +86,7 @@ def document(report: Report) -> dict[str, Any]:
         "totals": {name: report.total(name) for name in _SUMS},
         "sources": [asdict(c) for c in report.counts],
         "failed_sources": [
-            {"id": c.source_id, "name": _name(report, c.source_id), "reason": c.error} for c in report.failed
+            {"id": c.source_id, "name": report.sources[c.source_id].name, "reason": c.error} for c in report.failed
         ],
         "new": [article(row) for row in report.new],
     }
@@ -152,7 +156,9 @@ def _closing(report: Report) -> list[str]:
     told = [_sums(report), *([f"{plain(report.detail)}."] if report.detail else [])]
     told += _sources_told("Sources that failed", report.failed, report)
     told += _sources_told("Sources that failed in part", report.partly, report)
-    if report.exit_code and report.log_tail:
+    if report.outcome is RunOutcome.FAILED and report.failed:
+        told += ["", _UNREACHED]
+    elif report.exit_code and not report.stopped and report.log_tail:
         told += ["", f"The end of the log ({report.log}):", *(f"  {plain(line)}" for line in report.log_tail)]
     return told
 
@@ -175,15 +181,18 @@ def _sources_told(title: str, counts: Sequence[SourceCounts], report: Report) ->
 
 def _name(report: Report, source_id: str) -> str:
     source = report.sources.get(source_id)
-    return plain(source.name) if source else source_id
+    return isolated(source.name) if source else source_id
 
 
 def next_steps(report: Report) -> list[str]:
-    """How to go on reading."""
+    """How to go on reading, when there is something to read."""
+    if report.exit_code and not report.new:
+        return []
     datasette = Path(sys.executable).with_name("datasette")
     here = Path.cwd()
     command = datasette.relative_to(here) if datasette.is_relative_to(here) else datasette
     return [
+        "",
         f"Browse: {shlex.quote(str(command))} {shlex.quote(report.db)}",
         f"Why:    silkwatch explain URL --db {shlex.quote(report.db)}",
     ]

@@ -54,7 +54,7 @@ def run(
     if as_json:
         click.echo(json_text(report.document(done)))
         return done.exit_code
-    for line in [*report.lines(done, zone), "", *report.next_steps(done)]:
+    for line in [*report.lines(done, zone), *report.next_steps(done)]:
         click.echo(line)
     return done.exit_code
 

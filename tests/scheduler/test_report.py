@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduler.report import SHOWN, Report, document, lines
+from scheduler.report import SHOWN, Report, document, lines, next_steps
 from scheduler.terminal import json_text
 from store.models import RunOutcome, Source, SourceCounts
 
@@ -137,7 +137,21 @@ def test_the_exit_code_says_whether_the_pass_did_its_work(
     assert made(outcome=outcome, **changes).exit_code == code
 
 
-def test_the_end_of_the_log_is_shown_when_the_pass_failed_only() -> None:
+def test_when_no_source_answered_the_last_line_says_what_to_look_at() -> None:
+    counts = [SourceCounts(source_id="scmp", failed_listings=1, error="no answer")]
+    told = lines(made(outcome=RunOutcome.FAILED, counts=counts, new=[], log_tail=["noise"]), UTC)
+    assert told[-1].startswith("No source could be reached: is this machine connected?")
+    assert "  noise" not in told
+
+
+def test_how_to_go_on_is_told_unless_there_is_nothing_to_read() -> None:
+    assert next_steps(made())[2] == "Why:    silkwatch explain URL --db data/news.db"
+    assert next_steps(made(new=[]))[1].endswith("datasette data/news.db")
+    assert next_steps(made(outcome=RunOutcome.FAILED, new=[])) == []
+
+
+def test_the_end_of_the_log_is_shown_when_the_pass_broke_off_only() -> None:
     tail = ["ERROR: out of \x1b[1mmemory"]
     assert "  ERROR: out of ␛[1mmemory" in lines(made(outcome=RunOutcome.INTERRUPTED, log_tail=tail), UTC)
-    assert not any("memory" in line for line in lines(made(log_tail=tail), UTC))
+    for changes in ({}, {"outcome": RunOutcome.INTERRUPTED, "stopped": True}):
+        assert not any("memory" in line for line in lines(made(log_tail=tail, **changes), UTC))
