@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
@@ -44,12 +44,7 @@ class Checked:
 
 
 def check(
-    source_id: str,
-    beat: Path | None,
-    allow_private: tuple[str, ...],
-    *,
-    say: Callable[[str], None],
-    program: tuple[str, ...] = runner.SPIDER,
+    source_id: str, beat: Path | None, allow_private: tuple[str, ...], *, program: tuple[str, ...] = runner.SPIDER
 ) -> Checked:
     """Asks one source and reads three of its articles. Nothing is kept; errors are those of `gather`."""
     with tempfile.TemporaryDirectory(prefix="silkwatch-check-") as folder:
@@ -57,7 +52,7 @@ def check(
         request = Request(
             db=db, beat=beat, allow_private=allow_private, source_ids=(source_id,), cap=SAMPLES, program=program
         )
-        report = gather(request, say=say)
+        report = gather(request, say=lambda _: None)  # its log is thrown away with the store
         with Store.open(db, readonly=True) as store:
             source = report.sources[source_id]
             return Checked(
@@ -109,7 +104,7 @@ def document(found: Checked) -> dict[str, Any]:
 
 def lines(found: Checked, zone: tzinfo | None) -> list[str]:
     """What a person reads."""
-    told = [f"{plain(found.source.name)} ({found.source.id}): {plain(found.detail)}", "", "Listings"]
+    told = [f"{isolated(found.source.name)} ({found.source.id}): {plain(found.detail)}", "", "Listings"]
     told += [f"  {line}" for row in found.endpoints for line in _endpoint(row, zone)] or ["  none was asked"]
     told += ["", f"Links it would queue: {len(found.links)}"]
     for row in found.links[:LISTED]:

@@ -64,7 +64,7 @@ def _found(trail: Row, zone: tzinfo | None) -> Iterator[str]:
         return
     if candidate["url"] != trail["url"]:
         yield f"This address leads to the article found as {plain(candidate['url'])}."
-    who = f"{plain(source['name'])} ({source['id']})" if source else candidate["source_id"]
+    who = f"{isolated(source['name'])} ({source['id']})" if source else candidate["source_id"]
     first, run = _at(candidate["discovered_at"], zone), _run(trail["found_in"])
     yield f"Listed by {who} at {plain(candidate['endpoint_url'])}, first seen there on {first}{run}."
     if candidate["last_listed_at"] != candidate["discovered_at"]:
@@ -181,7 +181,7 @@ def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _compared(trail: Row) -> Iterator[str]:
     duplicate, known = trail["duplicate"], trail["copy_of"]
     if known:
-        yield f"Nearest: “{isolated(known['title'])}” ({plain(known['publisher'])}), {plain(known['url'])}"
+        yield f"Nearest: “{isolated(known['title'])}” ({isolated(known['publisher'])}), {plain(known['url'])}"
     if duplicate:
         yield (
             f"It is {plain(duplicate['relation']).replace('_', ' ')} with similarity {duplicate['similarity']:.2f}: "
@@ -224,7 +224,7 @@ def _since(trail: Row, zone: tzinfo | None) -> Iterator[str]:
         yield f"Its text was replaced on {_at(version['replaced_at'], zone)} (run {version['run_id']})."
     for copy in article["copies"]:
         relation = plain(copy["relation"]).replace("_", " ")
-        yield f"Copy ({relation}, {copy['similarity']:.2f}) by {plain(copy['publisher'])}: {plain(copy['url'])}"
+        yield f"Copy ({relation}, {copy['similarity']:.2f}) by {isolated(copy['publisher'])}: {plain(copy['url'])}"
     for url in article["also_at"]:
         yield f"Also at {plain(url)}"
     if (story := article["story"]) and story["articles"] > 1:

@@ -46,7 +46,7 @@ def check(source_id: str, beat_folder: Path | None, allow_private: tuple[str, ..
     from scheduler.zone import user_zone
 
     zone = user_zone()
-    found = checks.check(source_id, beat_folder, allow_private, say=lambda line: click.echo(line, err=True))
+    found = checks.check(source_id, beat_folder, allow_private)
     _say([json_text(checks.document(found))] if as_json else checks.lines(found, zone))
     return found.exit_code
 

@@ -11,6 +11,7 @@ from scheduler.check import Checked, check, document, lines
 from tests.scheduler.beats import make_beat, playing
 
 FOUND = """
+from datetime import UTC, datetime
 from store import articles, candidates
 from store.models import Article, DateOrigin, Label, Link, Precision, Published, Reading, Relevance, Verdict
 from store.models import VerdictKind
@@ -45,7 +46,7 @@ def checked(tmp_path: Path, script: str) -> Checked:
     folder = make_beat(tmp_path / "beat", paper="fa")
     file = folder / "sources" / "paper.toml"
     file.write_text(file.read_text("utf-8") + '\n[hints]\ntimezone = "Asia/Tehran"\n', "utf-8")
-    return check("paper", folder, (), say=print, program=playing(script))
+    return check("paper", folder, (), program=playing(script))
 
 
 def test_a_source_that_answers_shows_its_listings_its_links_and_its_articles(tmp_path: Path) -> None:
