@@ -38,9 +38,8 @@ def relevance(path: Path, beat_folder: Path | None, errors: bool, as_json: bool)
 
     Label 2 is central, 1 substantial, 0 not; 1 and 2 count as relevant. A row's `reason` is its kind.
     """
-    from crawler.evaluate.relevance import evaluate as measure
-
     from crawler import beat  # the lexicon takes a moment to load: not needed for --help
+    from crawler.evaluate.of_beat import relevance as measure
 
     _tell(measure(path, beat.find(beat_folder, env={})), errors, as_json)
 
