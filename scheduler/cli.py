@@ -18,12 +18,14 @@ from scheduler.commands.backup import backup
 from scheduler.commands.beat import beat
 from scheduler.commands.browse import browse
 from scheduler.commands.daemon import daemon
+from scheduler.commands.doctor import doctor
 from scheduler.commands.evaluate import evaluate
 from scheduler.commands.explain import explain
 from scheduler.commands.run import run
 from scheduler.commands.search import search
 from scheduler.commands.seed import seed
 from scheduler.commands.sources import sources
+from scheduler.commands.status import status
 from store.errors import SilkwatchError
 
 EPILOG = """\b
@@ -48,7 +50,7 @@ def cli() -> None:
     """Watch the news on a beat: gather what sources publish, judge it, keep each story once, say why."""
 
 
-for _command in (run, daemon, browse, explain, search, sources, beat, seed, backup, evaluate):
+for _command in (run, daemon, status, doctor, browse, explain, search, sources, beat, seed, backup, evaluate):
     cli.add_command(_command)
 
 

@@ -49,10 +49,16 @@ def copy(store: Store, target: Path) -> None:
 
 def faults(store: Store, *, most: int = 20) -> list[str]:
     """What is wrong with the file or between its rows; empty when it is sound. Reads all of it."""
-    found = [str(text) for (text,) in store.execute(f"PRAGMA integrity_check({most})") if text != "ok"]
-    rows = store.execute("PRAGMA foreign_key_check").fetchmany(most)
-    found += [f"{table}: row {number} names a row of {other} that is not there" for table, number, other, _ in rows]
-    return found
+    try:
+        answers = store.execute(f"PRAGMA integrity_check({most})").fetchall()
+        rows = store.execute("PRAGMA foreign_key_check").fetchmany(most)
+    except sqlite3.DatabaseError as error:  # so damaged that the check itself cannot go on
+        return [str(error)]
+    found = [str(text) for (text,) in answers if text != "ok"]
+    return [
+        *found,
+        *(f"{table}: row {number} names a row of {other} that is not there" for table, number, other, _ in rows),
+    ]
 
 
 def check_copy(path: Path) -> None:
@@ -101,3 +107,8 @@ def last_written(store: Store) -> dict[str, Any]:
         "heartbeat": store.value("SELECT max(heartbeat_at) FROM runs"),
         "first_seen": store.value("SELECT max(first_seen) FROM articles"),
     }
+
+
+def sqlite_version() -> str:
+    """Version of the SQLite library in use."""
+    return sqlite3.sqlite_version
