@@ -1,33 +1,19 @@
 """One page from bytes to `Reading`: extraction and everything pure code says of the article.
 
-It runs in the worker processes (see `extraction/pool.py`), which load the beat's vocabulary once each.
+It runs in the worker processes (see `worker.py`, `extraction/pool.py`), which load the beat's vocabulary once each.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from crawler.analysis import fingerprint, language, relevance, topics
 from crawler.analysis.lexicon import Lexicon
 from crawler.extraction.page import read_page
-from store.models import Article, Link, Reading, Rejection, Source
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageInput:
-    """What a worker needs to read a page."""
-
-    body: bytes
-    url: str
-    charset: str | None
-    content_type: str
-    source: Source
-    link: Link
-    prior_sides: frozenset[str]
-    now: datetime
+from crawler.worker import PageInput
+from store.models import Article, Reading, Rejection
 
 
 @dataclass(frozen=True, slots=True)

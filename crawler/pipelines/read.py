@@ -15,8 +15,8 @@ from crawler.analysis.lexicon import Lexicon
 from crawler.extraction.look import Look
 from crawler.extraction.pool import PageTimeout, Pool, WorkerDied
 from crawler.items import Page, PageFailed, Read
-from crawler.reading import PageInput, read
 from crawler.session import session, setting
+from crawler.worker import PageInput, read
 from store.models import Link, Reading, Rejection
 
 logger = logging.getLogger(__name__)
