@@ -65,7 +65,7 @@ def duplicates(path: Path, errors: bool, as_json: bool) -> None:
 def extraction(path: Path, errors: bool, as_json: bool) -> None:
     """Is the text of a page read right? FOLDER holds gold.jsonl and the pages it names.
 
-    F1 is of the words of the body, the mean over the pages.
+    F1 is of the body's runs of four words, the mean over the pages; where the gold names segments only, of those.
     """
     from crawler.evaluate.extraction import evaluate as measure
 
