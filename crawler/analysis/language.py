@@ -40,7 +40,10 @@ _ARABIC_SIGNS = (
     ("ckb", re.compile("[ێۆڵڕ].*[ێۆەڵڕ]", re.S)),
     ("ps", re.compile("[ټډړښځڅېۍ].*[ټډړښځڅېۍ]", re.S)),
     ("ur", re.compile("[ٹڈڑےہھں]")),
-    ("fa", re.compile(r"[پچژگیک]|\b(?:است|این|برای|را|که|با|از)\b|می\u200c|ها[ی ]")),
+)
+_PERSIAN = re.compile(r"[پچژگیک]|\b(?:است|این|برای|را|که|كه|با|از|در|های|شد|می|مي|كرد)\b|می\u200c|ها[ي\u200c]")
+_ARABIC = re.compile(
+    r"[ةىإ]|\bال(?!ان\b|بته|له|گ|زام)|\b(?:في|من|على|إلى|أن|عن|مع|التي|الذي|قال|بين|بعد|هذا)\b|\b[وبل]ال"
 )
 _CYRILLIC_SIGNS = (
     ("be", re.compile("[ўЎ]")),
@@ -82,7 +85,7 @@ def identify(text: str, hint: str | None = None) -> str:
     if script in _ONE_LANGUAGE:
         return _ONE_LANGUAGE[script]
     if script == "ARABIC":
-        return _signed(head, _ARABIC_SIGNS) or (hint if hint == "fa" and len(head) < 40 else "ar")
+        return _signed(head, _ARABIC_SIGNS) or _persian_or_arabic(head, hint)
     if script == "CYRILLIC":
         return _signed(head, _CYRILLIC_SIGNS) or _statistics(head, _CYRILLIC, hint)
     if script == "DEVANAGARI":
@@ -126,6 +129,14 @@ def _script(char: str) -> str:
     if word.startswith("CJK"):
         return "HAN"
     return "KANA" if word in ("HIRAGANA", "KATAKANA") else word
+
+
+def _persian_or_arabic(text: str, hint: str | None) -> str:
+    """By the letters and small words of each; old Persian copy has Arabic letters, formal Persian some hamzas."""
+    persian, arabic = len(_PERSIAN.findall(text)), len(_ARABIC.findall(text))
+    if persian == arabic:
+        return "fa" if hint == "fa" else "ar"
+    return "fa" if persian > arabic else "ar"
 
 
 def _signed(text: str, signs: tuple[tuple[str, re.Pattern[str]], ...]) -> str | None:

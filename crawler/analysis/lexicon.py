@@ -26,10 +26,14 @@ CONTEXT = "context"
 """A concept that is evidence for no side, but tells what a text is: a genre, a link, another state."""
 MASK = "mask"
 """Words that look like a side and are not; what they cover is not matched."""
+PROGRAMME = "programme"
+"""Class of names such as that of the Shanghai organisation: a place within one of them is no place."""
+ASIDE = "aside"
+"""Strength of phrases that name a side as a circumstance (the Iran war): a mention within one is worth no more."""
 SELF = "self"
 """Class of terms a source uses for its own side without naming it (我国, کشورمان): they need the source's prior."""
 
-STRENGTHS = {"anchor": 1.0, "strong": 0.8, "weak": 0.35, "mask": 0.0}
+STRENGTHS = {"anchor": 1.0, "strong": 0.8, "aside": 0.5, "weak": 0.35, "mask": 0.0}
 CASES = ("", "cap", "exact")
 SCOPES = ("", "own")
 COLUMNS = (
@@ -104,7 +108,8 @@ class Lexicon:
         masks = [(h.start, h.end) for h in hits if h.term.side == MASK]
         if masks:
             hits = [h for h in hits if h.term.side != MASK and not _masked(h, masks)]
-        return hits
+        names = [h for h in hits if h.term.kind == PROGRAMME and h.term.side == CONTEXT]
+        return [h for h in hits if not _within(h, names)] if names else hits
 
     @cached_property
     def by_concept(self) -> Mapping[str, Sequence[Term]]:
@@ -156,6 +161,13 @@ def _masked(hit: Hit, masks: Sequence[tuple[int, int]]) -> bool:
         and hit.start < end
         and not (hit.start <= start and end <= hit.end and hit.length > end - start)
         for start, end in masks
+    )
+
+
+def _within(hit: Hit, names: Iterable[Hit]) -> bool:
+    return any(
+        n.start <= hit.start and hit.end <= n.end and n.length > hit.length and hit.term.concept != n.term.concept
+        for n in names
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from crawler.analysis.lexicon import BOTH, CONTEXT, SELF, STRENGTHS
+from crawler.analysis.lexicon import ASIDE, BOTH, CONTEXT, SELF, STRENGTHS
 from crawler.analysis.matcher import Hit, joined
 from crawler.analysis.relevance_text import Sentence
 
@@ -19,7 +19,7 @@ _NAMED = frozenset({"country", "capital", "bilateral", "programme"})
 
 LIST = 3
 """States in a row that make a list: in such company a side is named, not spoken of."""
-_FORMER = {"anchor": "strong", "strong": "weak", "weak": "weak"}
+_FORMER = {"anchor": "strong", "strong": "weak", "aside": "aside", "weak": "weak"}
 _LONGEST_JOINT = 24
 _LONGEST_ENDING = 6
 _WORD = re.compile(r"[^\s,、·/&'+-]+")
@@ -48,8 +48,9 @@ class Reading:
     mentions: tuple[Mention, ...]
     others: frozenset[str]
     """Further states that are named."""
-    context: Mapping[str, int]
-    """Concepts of genres and links, with how many different places speak of them."""
+    context: Mapping[str, float]
+    """Concepts of genres and links, with how many places speak of them; a common word counts less than a clear
+    one."""
 
     def of(self, side: str, *, listed: bool | None = None) -> float:
         """The strongest mention of a side, 0.0 when there is none; only in or only outside of lists if asked."""
@@ -74,13 +75,17 @@ def read(
     return Reading(sentence, tuple(mentions), frozenset(h.term.concept for h in states), _context(sentence.hits))
 
 
-def _mentions(hits: Iterable[Hit], side: str, prior: Collection[str], day: date | None) -> list[Mention]:
+def _mentions(hits: Sequence[Hit], side: str, prior: Collection[str], day: date | None) -> list[Mention]:
     """The places that speak of a side; nested and overlapping terms are one mention with the strength of the best."""
     found: list[Mention] = []
+    hits = [h for h in hits if h.term.kind != SELF or not _owned_by_another(h, hits, side)]
+    asides = [h for h in hits if h.term.strength == ASIDE]
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
         strength = _strength(hit, side, prior, day)
         if not strength:
             continue
+        if any(a.start <= hit.start and hit.end <= a.end for a in asides):
+            strength = min(strength, STRENGTHS[ASIDE])
         here = Mention(
             side, hit.start, hit.end, strength, hit.term.kind in _NAMED, hit.term.side == BOTH and strength == 1.0
         )
@@ -89,6 +94,16 @@ def _mentions(hits: Iterable[Hit], side: str, prior: Collection[str], day: date 
         else:
             found.append(here)
     return found
+
+
+def _owned_by_another(hit: Hit, hits: Iterable[Hit], side: str) -> bool:
+    """Whether a state stands right beside the words a source uses for its own (the foreign ministry of France)."""
+    return any(
+        h.term.kind in (STATE, "country", "capital")
+        and h.term.side != side
+        and (h.start - 1 <= hit.end <= h.start or h.end <= hit.start <= h.end + 1)
+        for h in hits
+    )
 
 
 def _merged(a: Mention, b: Mention) -> Mention:
@@ -113,16 +128,24 @@ def _inside(hit: Hit, mentions: Iterable[Mention]) -> bool:
     return any(m.start < hit.end and hit.start < m.end for m in mentions)
 
 
-def _context(hits: Iterable[Hit]) -> dict[str, int]:
+def _context(hits: Sequence[Hit]) -> dict[str, float]:
     """How many separate places speak of each concept of context."""
-    counts: dict[str, int] = {}
+    counts: dict[str, float] = {}
     ends: dict[str, int] = {}
+    others = [h for h in hits if h.term.side != CONTEXT]
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
         concept = hit.term.concept
-        if hit.term.side == CONTEXT and hit.term.kind != STATE and hit.start >= ends.get(concept, 0):
-            counts[concept] = counts.get(concept, 0) + 1
+        if hit.term.side != CONTEXT or hit.term.kind == STATE or any(_crosses(hit, other) for other in others):
+            continue
+        if hit.start >= ends.get(concept, 0):
+            counts[concept] = counts.get(concept, 0.0) + STRENGTHS[hit.term.strength]
             ends[concept] = hit.end
     return counts
+
+
+def _crosses(a: Hit, b: Hit) -> bool:
+    """Whether two hits share a part but neither holds the other: `Iranian oil` and `oil climbed`."""
+    return a.start < b.start < a.end < b.end or b.start < a.start < b.end < a.end
 
 
 def _lists(

@@ -13,10 +13,10 @@ from store.errors import ConfigurationError
 from store.text import fold
 
 FEATURES = (
-    "title_both", "lead_both", "cross", "pair", "near", "short_list", "long_list", "joint", "link", "link_title",
-    "weak", "others", "body_both", "body_share", "prior", "implied", "programme",
+    "title_both", "lead_both", "cross", "pair", "near", "short_list", "long_list", "aside", "link_title",
+    "weak", "others", "body_only", "body_both", "body_share", "prior", "implied", "programme",
 )  # fmt: skip
-"""What every text is measured by, beside one `genre:NAME` for each genre. docs/relevance.md says what each is."""
+"""What every text is measured by, beside a `genre:NAME` and a `link:NAME` for each: see docs/relevance.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,9 @@ class Weights:
     bias: float
     weights: Mapping[str, float]
     """By feature; genres as `genre:NAME`."""
+    prior: Mapping[str, float]
+    """The weights expected before any training, from which it starts and which give the signs."""
+    prior_bias: float
     reasons: Mapping[str, str]
     """How `why` names a feature that counts."""
     near_miss: float
@@ -45,8 +48,7 @@ class Weights:
     one_sided: float
     """The score of a text that names a single side, times that side's strength."""
     genres: tuple[str, ...]
-    links: frozenset[str]
-    joint: str
+    links: tuple[str, ...]
     joiners: frozenset[str]
     implied: tuple[Implied, ...]
 
@@ -75,14 +77,15 @@ class Weights:
             version=found.text("version"),
             bias=found.number("bias"),
             weights=found.numbers("weights"),
+            prior=found.numbers("prior"),
+            prior_bias=found.number("prior_bias"),
             reasons=found.texts("reasons"),
             near_miss=found.number("thresholds.near_miss"),
             substantial=found.number("thresholds.substantial"),
             central=found.number("thresholds.central"),
             one_sided=found.number("one_sided"),
             genres=tuple(found.strings("genres")),
-            links=frozenset(found.strings("links")),
-            joint=found.text("joint"),
+            links=tuple(found.strings("links")),
             joiners=frozenset(fold(word) for word in found.strings("joiners")),
             implied=tuple(
                 Implied(row.text("side"), row.text("concept"), frozenset(row.strings("links")))
@@ -91,9 +94,12 @@ class Weights:
         )
 
     def _missing(self) -> list[str]:
-        expected = {*FEATURES, *(f"genre:{genre}" for genre in self.genres)}
-        wrong = [f"weights: {name!r} is missing" for name in sorted(expected - self.weights.keys())]
-        wrong += [f"weights: {name!r} is no feature" for name in sorted(self.weights.keys() - expected)]
+        named = (*(f"genre:{genre}" for genre in self.genres), *(f"link:{link}" for link in self.links))
+        expected = {*FEATURES, *named}
+        wrong = []
+        for key, table in (("weights", self.weights), ("prior", self.prior)):
+            wrong += [f"{key}: {name!r} is missing" for name in sorted(expected - table.keys())]
+            wrong += [f"{key}: {name!r} is no feature" for name in sorted(table.keys() - expected)]
         if not 0 <= self.near_miss <= self.substantial <= self.central <= 1:
             wrong.append("thresholds: expected 0 <= near_miss <= substantial <= central <= 1")
         return wrong

@@ -31,6 +31,8 @@ class Item:
     group: str = ""
     """The event it tells of: items of one event are kept together in cross-validation."""
     prior_sides: frozenset[str] = frozenset()
+    weight: float = 1.0
+    """How much it counts in training: less where readers would differ."""
 
     @property
     def relevant(self) -> bool:
@@ -60,6 +62,7 @@ def _item(line: str, where: str) -> Item:
             id=str(row["id"]), language=str(row["language"]), title=row.get("title") or "",
             text=row.get("text") or row.get("lead") or "", label=int(row["label"]), reason=row.get("reason") or "",
             group=row.get("event") or str(row["id"]), prior_sides=frozenset(row.get("prior_sides") or ()),
+            weight=float(row.get("weight", 1.0)),
         )  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(
