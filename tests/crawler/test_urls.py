@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawler import urls
@@ -187,6 +187,7 @@ def addresses(draw: st.DrawFn) -> str:
     return f"{scheme}://{draw(HOSTS)}/{path}{'?' + query if query else ''}{fragment}"
 
 
+@settings(deadline=None)
 @given(addresses() | st.text())
 @example("https://www.go.example.com/index.html?url=http://a.example/b")
 @example("https://example.com/%25%32%46/..;jsessionid=1/%2e%2e/x")
@@ -196,6 +197,7 @@ def test_an_identity_is_its_own_identity(found: str) -> None:
     assert identity is None or urls.canonical(identity) == identity
 
 
+@settings(deadline=None)
 @given(addresses() | st.text(), st.none() | addresses() | st.text())
 def test_no_text_makes_the_address_functions_fail(found: str, other: str | None) -> None:
     identity = urls.canonical(found, other)
@@ -209,6 +211,7 @@ def test_no_text_makes_the_address_functions_fail(found: str, other: str | None)
     assert isinstance(urls.host(found) + urls.site(found), str)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(NAMES.filter(lambda n: "?" not in n), st.text("ab1é+%", max_size=5)), max_size=5), st.randoms()
 )
