@@ -210,3 +210,22 @@ def test_real_articles_look_like_articles_and_home_pages_do_not() -> None:
     # Measured: 96 of 100; the rest are one-word slugs and shortened links, which only a pattern can name.
     assert sum(map(urls.looks_like_article, articles)) / len(articles) >= 0.95
     assert not any(map(urls.looks_like_article, fronts))
+
+
+@needs_shared
+def test_the_seed_articles_are_known_in_every_spelling_and_apart_from_their_neighbours() -> None:
+    seeds = json.loads(shared("seeds", "seeds.json").read_text("utf-8"))["seeds"]
+    listed = [seed["url"] for seed in seeds]
+    listed += [row["url"] for seed in seeds for kind in ("copies", "same_event") for row in seed.get(kind, ())]
+    plain = {url.partition("?utm_")[0] for url in listed if url.startswith("http")}
+    assert len({urls.canonical(url) for url in plain}) == len(plain)
+    for url in plain:
+        rest = url.partition("://")[2].removeprefix("www.")
+        joined = "&" if "?" in url else "?"
+        for spelling in (
+            f"http://{rest}", f"https://www.{rest}", f"https://m.{rest}", f"{url}#top",
+            f"{url}{joined}utm_source=rss", f"https://www.google.com/amp/s/{rest}",
+            f"https://web.archive.org/web/20250101000000/{url}",
+        ):  # fmt: skip
+            assert urls.canonical(spelling) == urls.canonical(url)
+            assert urls.trustworthy_canonical(spelling, url) == urls.canonical(url)
