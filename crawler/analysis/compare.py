@@ -11,6 +11,7 @@ from crawler import urls
 from crawler.analysis import evidence, meaning, relation
 from crawler.analysis.align import Alignment, align
 from crawler.analysis.fingerprint import digest, shingles, singles
+from crawler.analysis.frame import without_frame
 from crawler.analysis.prepared import Prepared, prepare
 from crawler.analysis.relation import Measures
 from crawler.analysis.sketch import Overlap, overlap
@@ -51,7 +52,7 @@ def compare(new: Side, known: Side) -> Comparison:
 
     Cost: about 1 ms for two articles of 5 KB, half of it once for each text (remembered for 64 texts).
     """
-    a, b = prepare(new.text or new.title), prepare(known.text or known.title)
+    a, b = without_frame(prepare(new.text or new.title), prepare(known.text or known.title))
     languages = meaning.language_of(new.language, a), meaning.language_of(known.language, b)
     alignment = align(a.words, b.words)
     m = replace(_measures(alignment, a, b, languages), **_circumstances(new, known))
@@ -110,8 +111,7 @@ def _measures(alignment: Alignment, a: Prepared, b: Prepared, languages: tuple[s
         words_a=len(a.words),
         words_b=len(b.words),
         characters=singles(a.words),
-        lead_a=evidence.lead_shared(a, alignment.marks_a),
-        lead_b=evidence.lead_shared(b, alignment.marks_b),
+        lead=evidence.lead_shared(alignment, a, b),
         same_language=languages[0] == languages[1],
     )
 
@@ -127,12 +127,11 @@ def _echo(
     new: Side, known: Side, alignment: Alignment, a: Prepared, b: Prepared, languages: tuple[str, str]
 ) -> dict[str, Any]:
     """How far one retells the other, and how much of that is in words of its own."""
-    texts = new.text or new.title, known.text or known.title
-    openings = [meaning.gist(text, spoken, meaning.OPENING) for text, spoken in zip(texts, languages, strict=True)]
+    openings = [meaning.gist(ready, spoken, meaning.OPENING) for ready, spoken in zip((a, b), languages, strict=True)]
     found = meaning.echo(*openings)
     if max(found.share_a, found.share_b) < _OPENING_RETOLD:
         return {"echo": found.score}
-    first, second = (meaning.gist(text, spoken) for text, spoken in zip(texts, languages, strict=True))
+    first, second = meaning.gist(a, languages[0]), meaning.gist(b, languages[1])
     found = meaning.echo(first, second)
     quoted = meaning.quoted(first, alignment.marks_a, _QUOTED), meaning.quoted(second, alignment.marks_b, _QUOTED)
     own = sum(pair.gain for pair in found.pairs if pair.a not in quoted[0] and pair.b not in quoted[1])
@@ -157,7 +156,7 @@ def _seed_measures(new: Side, seed: Seed, ready: Prepared, shared: Overlap) -> M
         same=bool(ready.words) and digest(ready.words) == seed.fingerprint.digest,
         coverage_a=shared.coverage_new, coverage_b=shared.coverage_seed, runs=1.0,
         words_a=len(ready.words), words_b=seed.fingerprint.tokens, characters=singles(ready.words),
-        lead_a=1.0, lead_b=1.0,
+        lead=1.0,
         numbers_changed=min(len(own - its), len(its - own)), numbers_kept=len(own & its), same_language=True,
     )  # fmt: skip
     return replace(m, **_circumstances(new, known))

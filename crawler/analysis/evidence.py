@@ -42,10 +42,16 @@ def runs(alignment: Alignment) -> float:
     return len(in_runs) / shared if shared else 0.0
 
 
-def lead_shared(ready: Prepared, marks: bytearray) -> float:
-    """Share of the words of a text's opening that are shared, 0 to 1."""
-    begin, end = ready.lead(_LEAD_WORDS)
-    return sum(marks[begin:end]) / (end - begin) if end > begin else 0.0
+def lead_shared(alignment: Alignment, a: Prepared, b: Prepared) -> float:
+    """Share of the shorter of two openings that stands in the other opening, 0 to 1.
+
+    Of the shorter one, because a menu that no list knows may be glued to the other.
+    """
+    begin_a, end_a = a.lead(_LEAD_WORDS)
+    begin_b, end_b = b.lead(_LEAD_WORDS)
+    shorter = min(end_a - begin_a, end_b - begin_b)
+    pairs = sum(begin_a <= i < end_a and begin_b <= j < end_b for i, j in alignment.dense)
+    return pairs / shorter if shorter else 0.0
 
 
 @dataclass(frozen=True, slots=True)

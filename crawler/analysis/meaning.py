@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from crawler.analysis import senses
 from crawler.analysis.figures import figures
-from crawler.analysis.prepared import Prepared, prepare
+from crawler.analysis.prepared import Prepared
 
 _STEM = 6
 """Letters of a word that count: endings change with the grammar."""
@@ -71,12 +71,11 @@ class Echo:
 
 
 @lru_cache(maxsize=64)
-def gist(text: str, language: str, sentences: int = _SENTENCES) -> Gist:
+def gist(ready: Prepared, language: str, sentences: int = _SENTENCES) -> Gist:
     """What the first sentences of a text say.
 
     `language` is a BCP 47 base tag; one without word lists gives numbers and names only.
     """
-    ready = prepare(text)
     spans = ready.sentences[:sentences]
     said = _said(ready, language, spans[-1][1] if spans else 0)
     parts = [

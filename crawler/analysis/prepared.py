@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from copy import copy
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -58,6 +59,14 @@ class Prepared:
         self.words: list[str] = words if whole else [words[at] for at in self._places]
         self.gaps: list[str] = gaps if whole else [gaps[at] for at in self._places]
         """What stands behind each word, up to the next one (furniture or not)."""
+
+    def part(self, start: int, stop: int) -> Prepared:
+        """The same text with the words outside of `words[start:stop]` taken for furniture."""
+        other = copy(self)
+        other.words, other.gaps = self.words[start:stop], self.gaps[start:stop]
+        other._places = self._places[start:stop]
+        other.__dict__.pop("sentences", None)
+        return other
 
     def lead(self, least: int) -> tuple[int, int]:
         """Where the first sentence of at least so many words stands; the whole text when there is none.

@@ -32,8 +32,9 @@ RETOLD_SENTENCES = 0.5
 OWN_WORDS = 0.2
 """What a rewrite must retell in words of its own: below it the likeness is that of quoted or reused sentences."""
 SAME_EVENT = 0.15
-REPUBLISHED = 0.8
-"""What another site's text must take from the known one when the two do not open alike."""
+REPUBLISHED, REPUBLISHED_PART = 0.85, 0.95
+"""What another site's text must take from the known one when the two do not open alike: as a whole, and as a part.
+Below it the lead is news and the rest background that an agency sends out again."""
 DAYS_APART = timedelta(days=2)
 """One site does not publish a copy of its own article later than this: it takes up a subject again."""
 STORY_WINDOW = timedelta(days=4)
@@ -54,9 +55,8 @@ class Measures:
     words_b: int
     characters: bool
     """Whether "words" are single characters (Chinese, Japanese, Thai)."""
-    lead_a: float
-    """Share of the opening of the new text that stands in the known one."""
-    lead_b: float
+    lead: float
+    """Share of the shorter opening that stands in the other one."""
     same_language: bool
     numbers_changed: int = 0
     """Numbers and days put in the place of others, inside shared stretches."""
@@ -140,12 +140,13 @@ def _copy(m: Measures) -> Relation | None:
 
 def _open_alike(m: Measures) -> bool:
     """Whether both texts begin with the same news. What follows is often background that a site uses again."""
-    return min(m.lead_a, m.lead_b) >= LEAD
+    return m.lead >= LEAD
 
 
 def _republished(m: Measures) -> bool:
     """Another site may put a lead of its own before a copy, or leave the lead out; it adds little."""
-    return m.same_site is False and m.coverage_a >= REPUBLISHED
+    enough = REPUBLISHED if m.least >= WHOLE else REPUBLISHED_PART
+    return m.same_site is False and m.coverage_a >= enough
 
 
 def _updated(m: Measures) -> Relation | None:

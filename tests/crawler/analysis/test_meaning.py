@@ -10,7 +10,7 @@ from tests.crawler.analysis import texts
 
 
 def told(one: str, other: str, languages: tuple[str, str] = ("en", "en")) -> float:
-    return echo(gist(one, languages[0]), gist(other, languages[1])).score
+    return echo(gist(prepare(one), languages[0]), gist(prepare(other), languages[1])).score
 
 
 @pytest.mark.parametrize(
@@ -43,14 +43,14 @@ def test_other_texts_do_not(one: str, other: str, languages: tuple[str, str]) ->
 
 
 def test_echo_is_the_same_both_ways() -> None:
-    one, other = gist(texts.ORIGINAL, "en"), gist(texts.REWRITE, "en")
+    one, other = gist(prepare(texts.ORIGINAL), "en"), gist(prepare(texts.REWRITE), "en")
     there, back = echo(one, other), echo(other, one)
     assert there.score == pytest.approx(back.score)
     assert [(pair.a, pair.b) for pair in there.pairs] == [(pair.b, pair.a) for pair in back.pairs]
 
 
 def test_pairs_are_in_order_and_add_up() -> None:
-    found = echo(gist(texts.ORIGINAL, "en"), gist(texts.REWRITE, "en"))
+    found = echo(gist(prepare(texts.ORIGINAL), "en"), gist(prepare(texts.REWRITE), "en"))
     assert [pair.a for pair in found.pairs] == sorted({pair.a for pair in found.pairs})
     assert [pair.b for pair in found.pairs] == sorted({pair.b for pair in found.pairs})
     assert sum(pair.gain for pair in found.pairs) == pytest.approx(found.score)
@@ -82,5 +82,5 @@ def test_an_unknown_language_is_guessed_by_its_script(tag: str, text: str, expec
 
 
 def test_sentences_that_are_shared_word_for_word_are_known() -> None:
-    side = gist("The mayor signed the treaty. The bank will lend the money.", "en")
+    side = gist(prepare("The mayor signed the treaty. The bank will lend the money."), "en")
     assert quoted(side, [1] * 5 + [0] * 6, 0.6) == {0}

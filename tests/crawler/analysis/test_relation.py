@@ -12,13 +12,13 @@ from store.models import Relation
 
 HOURS, DAYS, WEEKS = timedelta(hours=5), timedelta(days=3), timedelta(weeks=3)
 NOTHING = Measures(
-    same=False, coverage_a=0.0, coverage_b=0.0, runs=1.0, words_a=400, words_b=400, characters=False, lead_a=0.0,
-    lead_b=0.0, same_language=True,
+    same=False, coverage_a=0.0, coverage_b=0.0, runs=1.0, words_a=400, words_b=400, characters=False, lead=0.0,
+    same_language=True,
 )  # fmt: skip
-COPY = replace(NOTHING, coverage_a=0.95, coverage_b=0.93, lead_a=0.9, lead_b=0.9, numbers_kept=9)
+COPY = replace(NOTHING, coverage_a=0.95, coverage_b=0.93, lead=0.9, numbers_kept=9)
 CUT = replace(COPY, coverage_a=0.98, coverage_b=0.3, words_a=120)
 LONGER = replace(COPY, coverage_a=0.3, coverage_b=0.98, words_b=120)
-NEW_LEAD = replace(COPY, coverage_a=0.65, coverage_b=0.7, lead_a=0.0, lead_b=0.1)
+NEW_LEAD = replace(COPY, coverage_a=0.65, coverage_b=0.7, lead=0.1)
 RETOLD = replace(NOTHING, echo=0.5, own_words=0.5, retold_sentences=6, retold_share=0.8)
 ABROAD = replace(RETOLD, same_language=False, own_words=0.0)
 
@@ -40,13 +40,13 @@ ABROAD = replace(RETOLD, same_language=False, own_words=0.0)
         (NEW_LEAD, Relation.UPDATED),
         (replace(NEW_LEAD, apart=HOURS), Relation.UPDATED),
         (replace(NEW_LEAD, apart=WEEKS), Relation.EXCERPT),
-        (replace(COPY, lead_a=0.0, lead_b=0.0), Relation.UPDATED),
-        (replace(COPY, lead_b=0.0), Relation.UPDATED),
-        (replace(COPY, lead_b=0.0, same_site=False), Relation.NEAR),
+        (replace(COPY, lead=0.0), Relation.UPDATED),
+        (replace(COPY, lead=0.3), Relation.UPDATED),
+        (replace(COPY, lead=0.3, same_site=False), Relation.NEAR),
         (replace(NEW_LEAD, coverage_b=0.95, same_site=False), Relation.UPDATED),
-        (replace(CUT, lead_a=0.0, lead_b=0.0), Relation.UPDATED),
-        (replace(CUT, lead_a=0.0, lead_b=0.0, coverage_b=0.1), Relation.EXCERPT),
-        (replace(CUT, lead_a=0.0, lead_b=0.0, coverage_b=0.1, same_site=False), Relation.TRUNCATED),
+        (replace(CUT, lead=0.0), Relation.UPDATED),
+        (replace(CUT, lead=0.0, coverage_b=0.1), Relation.EXCERPT),
+        (replace(CUT, lead=0.0, coverage_b=0.1, same_site=False), Relation.TRUNCATED),
         # a part
         (replace(NOTHING, coverage_a=0.3, coverage_b=0.15), Relation.EXCERPT),
         (replace(NOTHING, coverage_a=0.05, coverage_b=0.05), Relation.UNRELATED),
@@ -61,7 +61,7 @@ ABROAD = replace(RETOLD, same_language=False, own_words=0.0)
         (replace(COPY, same_site=True, apart=DAYS), Relation.NEAR),
         (replace(COPY, same_site=True, apart=DAYS, numbers_changed=1), Relation.SERIES),
         (replace(COPY, same_site=True, apart=DAYS, coverage_a=0.85), Relation.SERIES),
-        (replace(COPY, same_site=True, apart=DAYS, lead_a=0.2), Relation.SERIES),
+        (replace(COPY, same_site=True, apart=DAYS, lead=0.2), Relation.SERIES),
         (replace(CUT, same_site=True, apart=DAYS), Relation.EXCERPT),
         (replace(COPY, same_site=False, apart=WEEKS), Relation.NEAR),
         (replace(CUT, same_site=False, apart=WEEKS), Relation.TRUNCATED),

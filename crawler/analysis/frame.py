@@ -1,0 +1,54 @@
+"""Furniture that no list knows: what two texts have in common only around them, not in them.
+
+Texts of one site begin with the same menu and end with the same notes. When both begin with the same words and no
+sentence ends in them, and hardly anything is shared between them and a common ending, that is a frame, not a copy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawler.analysis.align import align
+from crawler.analysis.prepared import Prepared
+
+_SHORTEST = 4
+_LONGEST_ENDING = 30
+_MOST = 0.6
+"""A frame leaves at least the rest of either text."""
+_STRANGE = 0.2
+"""Texts that share less than this between their ends share only their frame."""
+_FULL_STOP = re.compile(r"[!?。]|\.\W")
+
+
+def without_frame(a: Prepared, b: Prepared) -> tuple[Prepared, Prepared]:
+    """Both texts without their common frame; as they are when they have none."""
+    head = _common(a.words, b.words)
+    head = min(head, _sentence_start(a, head))
+    shorter = min(len(a.words), len(b.words))
+    if head < _SHORTEST or head > _MOST * shorter:
+        return a, b
+    tail = min(_common(a.words[:head:-1], b.words[:head:-1]), _LONGEST_ENDING, shorter - head)
+    between = align(a.words[head : len(a.words) - tail], b.words[head : len(b.words) - tail])
+    if tail + head > _MOST * shorter or max(between.coverage_a, between.coverage_b) >= _STRANGE:
+        return a, b
+    return a.part(head, len(a.words) - tail), b.part(head, len(b.words) - tail)
+
+
+def _common(a: Sequence[str], b: Sequence[str]) -> int:
+    """How many words two texts have in common from the start."""
+    for at, (one, other) in enumerate(zip(a, b, strict=False)):
+        if one != other:
+            return at
+    return min(len(a), len(b))
+
+
+def _sentence_start(ready: Prepared, stop: int) -> int:
+    """Where the first full sentence begins when one ends before `stop`; `stop` otherwise."""
+    begin = 0
+    for at in range(stop):
+        if _FULL_STOP.search(ready.gaps[at]):
+            return begin
+        if ready.gaps[at].strip(" ,"):
+            begin = at + 1
+    return stop
