@@ -47,6 +47,8 @@ _FAMILY = {
 }  # fmt: skip
 """Languages near enough that the words of one count in texts of the other, which short titles confuse."""
 
+_OPEN_LEFT = frozenset({"word", "prefix", "suffix"})
+"""Matches that begin a word: most candidates stand within one and are refused by the letter before them."""
 _BORDERLESS = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 _LONGEST_ADDITION = 5
 _SHORTEST_WITH_ENDING = 4
@@ -91,18 +93,36 @@ class Matcher:
             for spelling in _spellings(pattern):
                 spelled.setdefault(spelling, []).append(pattern)
         self._patterns = list(spelled.values())
+        self._whole = [
+            _script(spelling[0]) == 1 and all(p.terms[0].match in _OPEN_LEFT for p in same)
+            for spelling, same in spelled.items()
+        ]
         self._automaton = AhoCorasick(list(spelled), matchkind=MatchKind.Standard)
+        self._spoken: dict[str, dict[int, tuple[Term, ...]]] = {}
 
     def find(self, text: Folded, language: str) -> list[Hit]:
         """Every term at every place, in order of their ends; one hit a concept and place."""
         folded = text.text
+        spoken = self._spoken.setdefault(language, {})
         hits: list[Hit] = []
+        whole = self._whole
         for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            for pattern in self._patterns[number]:
-                term = pattern.in_language(language)
-                if term is not None and _fits(term, folded, start, end) and _case_fits(term, text, start, end):
+            if whole[number] and start and _script(folded[start - 1]) == 1:
+                continue
+            terms = spoken.get(number)
+            if terms is None:
+                terms = spoken[number] = self._terms(number, language)
+            met = ""
+            for term in terms:
+                if term.concept != met and _fits(term, folded, start, end) and _case_fits(term, text, start, end):
                     hits.append(Hit(term, start, end))
+                    met = term.concept
         return hits
+
+    def _terms(self, number: int, language: str) -> tuple[Term, ...]:
+        """What a spelling can mean in a language: terms of one concept side by side, the easiest to meet first."""
+        found = [term for p in self._patterns[number] if (term := p.in_language(language)) is not None]
+        return tuple(sorted(found, key=lambda t: (t.concept, bool(t.case), t.match != "prefix")))
 
 
 def _spellings(pattern: Pattern) -> tuple[str, ...]:
@@ -187,7 +207,7 @@ def original_span(text: Folded, start: int, end: int) -> tuple[int, int]:
     """Where a folded span stands in the original; the map of offsets is only made when they differ."""
     if len(text.text) == len(text.original):
         piece = text.original[start:end]
-        if text.original.isascii() or fold(piece) == text.text[start:end]:
+        if piece.casefold() == text.text[start:end] or fold(piece) == text.text[start:end]:
             return start, end
     return text.span(start, end)
 

@@ -20,7 +20,7 @@ from store.models import Label, Relevance, TermMatch
 
 __all__ = ["Weights", "evidence", "judge"]
 
-MOST_MATCHES = 60
+MOST_MATCHES = 40
 """Matches kept with a verdict: enough to highlight, and a long article has hundreds."""
 _TOLD = 3
 

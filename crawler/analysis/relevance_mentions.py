@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from crawler.analysis.lexicon import ASIDE, BOTH, CONTEXT, SELF, STRENGTHS
@@ -45,17 +45,17 @@ class Reading:
     """A sentence as evidence."""
 
     sentence: Sentence
-    mentions: tuple[Mention, ...]
-    others: frozenset[str]
+    mentions: tuple[Mention, ...] = ()
+    others: frozenset[str] = frozenset()
     """Further states that are named."""
-    context: Mapping[str, float]
+    context: Mapping[str, float] = field(default_factory=dict)
     """Concepts of genres and links, with how many places speak of them; a common word counts less than a clear
     one."""
 
     def of(self, side: str, *, listed: bool | None = None) -> float:
         """The strongest mention of a side, 0.0 when there is none; only in or only outside of lists if asked."""
         return max(
-            (m.strength for m in self.mentions if m.side == side and (listed is None or bool(m.listed) == listed)),
+            [m.strength for m in self.mentions if m.side == side and (listed is None or bool(m.listed) == listed)],
             default=0.0,
         )
 
@@ -68,23 +68,37 @@ def read(
     sentence: Sentence, sides: Sequence[str], *, prior: Collection[str], joiners: Collection[str], day: date | None
 ) -> Reading:
     """Weigh a sentence. `joiners` are the words that join a list; `day` tells who is in office."""
-    mentions = [m for side in sides for m in _mentions(sentence.hits, side, prior, day)]
-    states = [h for h in sentence.hits if h.term.kind == STATE and not _inside(h, mentions)]
-    lists = _lists(sentence.folded.text, mentions, states, joiners)
-    mentions = [replace(m, listed=lists.get((m.start, m.end), 0)) for m in mentions]
-    return Reading(sentence, tuple(mentions), frozenset(h.term.concept for h in states), _context(sentence.hits))
+    if not sentence.hits:
+        return Reading(sentence)
+    hits = sorted(sentence.hits, key=lambda h: (h.start, -h.end))
+    told = [h for h in hits if h.term.side != CONTEXT]
+    context = [h for h in hits if h.term.side == CONTEXT and h.term.kind != STATE]
+    mentions = [m for side in sides for m in _mentions(told, hits, side, prior, day)] if told else []
+    states = [h for h in hits if h.term.kind == STATE and not _inside(h, mentions)]
+    lists = _lists(sentence.folded.text, mentions, states, joiners) if mentions and states else {}
+    if lists:
+        mentions = [replace(m, listed=lists.get((m.start, m.end), 0)) for m in mentions]
+    return Reading(
+        sentence,
+        tuple(mentions),
+        frozenset(h.term.concept for h in states),
+        _context(context, told) if context else {},
+    )
 
 
-def _mentions(hits: Sequence[Hit], side: str, prior: Collection[str], day: date | None) -> list[Mention]:
+def _mentions(
+    told: Sequence[Hit], hits: Sequence[Hit], side: str, prior: Collection[str], day: date | None
+) -> list[Mention]:
     """The places that speak of a side; nested and overlapping terms are one mention with the strength of the best."""
     found: list[Mention] = []
-    hits = [h for h in hits if h.term.kind != SELF or not _owned_by_another(h, hits, side)]
-    asides = [h for h in hits if h.term.strength == ASIDE]
-    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-        strength = _strength(hit, side, prior, day)
-        if not strength:
+    asides = [h for h in told if h.term.strength == ASIDE]
+    for hit in told:
+        if hit.term.side != side and hit.term.side != BOTH:
             continue
-        if any(a.start <= hit.start and hit.end <= a.end for a in asides):
+        strength = _strength(hit, prior, day)
+        if not strength or (hit.term.kind == SELF and _owned_by_another(hit, hits, side)):
+            continue
+        if asides and any(a.start <= hit.start and hit.end <= a.end for a in asides):
             strength = min(strength, STRENGTHS[ASIDE])
         here = Mention(
             side, hit.start, hit.end, strength, hit.term.kind in _NAMED, hit.term.side == BOTH and strength == 1.0
@@ -113,12 +127,12 @@ def _merged(a: Mention, b: Mention) -> Mention:
     )  # fmt: skip
 
 
-def _strength(hit: Hit, side: str, prior: Collection[str], day: date | None) -> float:
+def _strength(hit: Hit, prior: Collection[str], day: date | None) -> float:
     """How much a hit says of a side. A pair concept that is no anchor needs more than itself: see the features."""
     term = hit.term
     if term.side == BOTH:
         return STRENGTHS["anchor"] if term.strength == "anchor" else 0.0
-    if term.side != side or (term.kind == SELF and side not in prior):
+    if term.kind == SELF and term.side not in prior:
         return 0.0
     held = term.strength if term.kind != PERSON or term.in_office(day) else _FORMER[term.strength]
     return STRENGTHS[held]
@@ -128,16 +142,13 @@ def _inside(hit: Hit, mentions: Iterable[Mention]) -> bool:
     return any(m.start < hit.end and hit.start < m.end for m in mentions)
 
 
-def _context(hits: Sequence[Hit]) -> dict[str, float]:
-    """How many separate places speak of each concept of context."""
+def _context(hits: Iterable[Hit], told: Sequence[Hit]) -> dict[str, float]:
+    """How many separate places speak of each concept of context; parts of a side's words do not."""
     counts: dict[str, float] = {}
     ends: dict[str, int] = {}
-    others = [h for h in hits if h.term.side != CONTEXT]
-    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+    for hit in hits:
         concept = hit.term.concept
-        if hit.term.side != CONTEXT or hit.term.kind == STATE or any(_crosses(hit, other) for other in others):
-            continue
-        if hit.start >= ends.get(concept, 0):
+        if hit.start >= ends.get(concept, 0) and not any(_crosses(hit, other) for other in told):
             counts[concept] = counts.get(concept, 0.0) + STRENGTHS[hit.term.strength]
             ends[concept] = hit.end
     return counts

@@ -70,10 +70,13 @@ def _sentence(zone: Zone, start: int, piece: str, language: str, lexicon: Lexico
 
 # A full stop ends a sentence when a space follows and no small letter after it, and no single capital stands before
 # it (U.S., J. Smith). Semicolons and bars part what a summary strings together.
+# The character comes first in the pattern, so that the engine can search for it.
 _END = re.compile(
-    r"""(?<!\b[A-ZА-Я])[.!?؟]["'”’»)\]]*\s+(?![a-zà-ÿа-я])  # Latin, Cyrillic, Arabic
-      | [。！？]["'”’」』）]*                                  # Han and kana
-      | [;；؛|•\n]\s*""",
+    r"""[.!?؟。！？;；؛|•\n](?:
+        (?<=[.!?؟])(?<!\b[A-ZА-Я]\.)["'”’»)\]]*\s+(?![a-zà-ÿа-я])
+      | (?<=[。！？])["'”’」』）]*
+      | (?<=[;；؛|•\n])\s*
+    )""",
     re.VERBOSE,
 )
 
