@@ -19,13 +19,14 @@ from types import FrameType
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 
-from scheduler import exits, ledger, tell, work
+from scheduler import exits, ledger, work
 from scheduler.config import load
 from scheduler.config_keys import Config, moment_of
 from scheduler.due import Plan, Task, TurnState
 from scheduler.gather import PassStopped
 from scheduler.ledger import Result
 from scheduler.maintenance import daemon_lock
+from scheduler.tell import Event, tell
 from scheduler.work import Place
 from scheduler.zone import shown
 from store import clock
@@ -123,11 +124,14 @@ class Daemon:
             found = ledger.look(store, task, now)
             missed = ledger.settle(store, task, found, now)
         for sentence in missed:
+            self.say(sentence)
             self._tell("missed", sentence)
         if found.now and task.passes and ledger.was_missed(found, ledger.slack(self.config)):
             late = found.late.total_seconds() / 3600
             due = shown(found.now, self.config.shown_zone)
-            self._tell("missed", f"{task.id} of {due} was missed; it is made up now, {late:.1f} hours late")
+            sentence = f"{task.id} of {due} was missed; it is made up now, {late:.1f} hours late"
+            self.say(sentence)
+            self._tell("missed", sentence)
         return found
 
     def _done(self, task: Task, found: Plan) -> Result:
@@ -140,6 +144,9 @@ class Daemon:
         self.say(f"{task.id}: {result.state}; {result.detail}")
         if result.event:
             self._tell(result.event, f"{task.id}: {result.detail}")
+        for sentence in result.newly_ill:
+            self.say(sentence)
+            self._tell("ill", sentence)
         self._failed |= result.state in (TurnState.FAILED, TurnState.INTERRUPTED)
         self._stop |= result.stopped
         if result.state is not TurnState.REFUSED:
@@ -152,9 +159,10 @@ class Daemon:
             raise PassStopped("stopped before the pass had begun")
         self.say(text)
 
-    def _tell(self, event: str, text: str) -> None:
-        self.say(text)
-        for trouble in tell.tell(event, text, self.place.db, self.config):
+    def _tell(self, kind: str, text: str) -> None:
+        """Notifies; a channel that fails is told here and does not keep the daemon from its work."""
+        event = Event(kind=kind, text=text, at=clock.now(self.place.db), db=self.place.db)
+        for trouble in tell(event, self.config):
             self.say(trouble)
 
     # --- waiting ----------------------------------------------------------------------------------------------------

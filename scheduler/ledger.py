@@ -10,6 +10,7 @@ from typing import Any
 from scheduler.config import at
 from scheduler.config_keys import Config
 from scheduler.due import OPEN, DailyAt, Every, Pass, Plan, Task, Turn, TurnState, plan
+from scheduler.tell import has_digest
 from scheduler.zone import shown
 from store import turns
 from store.database import Store
@@ -32,6 +33,8 @@ class Result:
     """True when a person or the system stopped it."""
     event: str = ""
     """What to notify, a word of the configuration's `notify.on`; empty: nothing."""
+    newly_ill: tuple[str, ...] = ()
+    """A sentence for each source that was found ill and was not before."""
 
 
 def tasks(config: Config) -> list[Task]:
@@ -46,7 +49,7 @@ def tasks(config: Config) -> list[Task]:
         pause = timedelta(minutes=tick.every_minutes)
         found.append(Task(id=tick.id, rule=Every(pause), grace=pause, passes=True, retry=min(retry, pause)))
     for name, setting in (("digest", config.digest), ("maintenance", config.maintenance), ("backup", config.backup)):
-        if setting.enabled:
+        if setting.enabled and (name != "digest" or has_digest()):
             found.append(Task(id=name, rule=DailyAt(at(setting.at), zone), grace=GRACE, retry=retry))
     return found
 

@@ -48,6 +48,8 @@ After=network-online.target
 [Service]
 Type=exec
 {user}WorkingDirectory={_path(site.db.parent)}
+# Proxies, SILKWATCH_TZ and the like, a NAME=value a line; the file may be left out.
+EnvironmentFile=-{_path(site.db.parent)}/silkwatch.env
 ExecStart={_words(site.command())}
 # Reads the configuration again.
 ExecReload=/bin/kill -HUP $MAINPID
@@ -77,6 +79,7 @@ After=network-online.target
 [Service]
 Type=oneshot
 {user}WorkingDirectory={_path(site.db.parent)}
+EnvironmentFile=-{_path(site.db.parent)}/silkwatch.env
 ExecStart={_words(site.command("--once"))}
 # 75: another run is at work; it is due again at the next look.
 SuccessExitStatus=75

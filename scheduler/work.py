@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scheduler import maintenance, runner
+from scheduler import health, maintenance, runner, tell
 from scheduler.config_keys import Config
 from scheduler.due import Task, TurnState
 from scheduler.gather import PassStopped, Request, gather
 from scheduler.ledger import Result
 from scheduler.report import Report
-from store import clock
+from store import clock, sources
 from store.database import Store
 from store.errors import RunInProgress, SilkwatchError
 from store.lock import RunLock
@@ -41,7 +41,7 @@ def do(task: Task, place: Place, config: Config, *, say: Say) -> Result:
     except PassStopped as error:
         return Result(state=TurnState.INTERRUPTED, detail=str(error), stopped=True)
     except SilkwatchError as error:
-        event = "failed" if task.passes else "maintenance"
+        event = "failed" if task.passes or task.id == "digest" else "maintenance"
         return Result(state=TurnState.FAILED, detail=str(error), event=event)
 
 
@@ -51,7 +51,9 @@ def _pass(task: Task, place: Place, config: Config, say: Say) -> Result:
         db=place.db, beat=place.beat, allow_private=place.allow_private, program=place.program, source_ids=ids,
         max_minutes=config.daily.max_minutes or None, silent_minutes=config.child.silent_minutes,
     )  # fmt: skip
-    return _judged(gather(request, say=say))
+    before = _ill_ids(place)
+    result = _judged(gather(request, say=say))
+    return replace(result, newly_ill=_ill_since(place, before))
 
 
 def _judged(report: Report) -> Result:
@@ -65,6 +67,24 @@ def _judged(report: Report) -> Result:
         state = TurnState.INTERRUPTED
         return Result(state=state, detail=detail, run_id=report.run_id, stopped=report.stopped, event=event)
     return Result(state=TurnState.FAILED, detail=detail, run_id=report.run_id, event="failed")
+
+
+def _ill_ids(place: Place) -> set[str]:
+    if not place.db.exists():
+        return set()
+    with Store.open(place.db) as store:
+        return {sick.id for sick in health.ill(sources.health(store), clock.now(place.db))}
+
+
+def _ill_since(place: Place, before: set[str]) -> tuple[str, ...]:
+    """A sentence for each source that this pass found ill and the one before did not."""
+    with Store.open(place.db) as store:
+        sick = health.ill(sources.health(store), clock.now(place.db))
+    return tuple(f"{one.name} ({one.id}) is {one.illness}: {one.why}" for one in sick if one.id not in before)
+
+
+def _digest(_task: Task, place: Place, config: Config, _say: Say) -> Result:
+    return Result(state=TurnState.DONE, detail=tell.send_digest(place.db, config, clock.now(place.db)))
 
 
 def _maintenance(_task: Task, place: Place, _config: Config, _say: Say) -> Result:
@@ -81,6 +101,7 @@ def _backup(_task: Task, place: Place, config: Config, _say: Say) -> Result:
 _WORK: dict[str, Callable[[Task, Place, Config, Say], Result]] = {
     "daily": _pass,
     "tick": _pass,
+    "digest": _digest,
     "maintenance": _maintenance,
     "backup": _backup,
 }

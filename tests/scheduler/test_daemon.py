@@ -220,3 +220,19 @@ def test_maintenance_and_backup_are_done_at_their_turns(watch: Watch) -> None:
     (copy,) = (watch.db.parent / "backups").iterdir()
     assert copy.name.startswith("news-20260326T0")
     assert str(copy) in watch.turns("backup")[0]["detail"]
+
+
+def test_a_source_that_falls_ill_is_told_once(watch: Watch) -> None:
+    watch.configure(QUIET_CONFIG + '[clock]\nspeed = 40000\nstart = "2026-03-25T12:00:00Z"\n')
+    failing = """
+with store.write():
+    for source in beat.sources:
+        sources.listing_failed(store, source.id, source.endpoints[0].url, error='no answer', status=None,
+                               not_before=None, now=now)
+finish('completed', '')
+"""
+    process = watch.start(failing)
+    watch.until(lambda: len([t for t in watch.turns() if t["state"] == "done"]) >= 4, seconds=60)
+    assert watch.stop(process) == 0
+    told = "The Paper (paper) is down: no listing answers, 2 times in a row: no answer"
+    assert watch.said().count("The Paper (paper) is down") == watch.said().count(told) == 1
