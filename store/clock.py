@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from store.errors import StoreError
@@ -74,9 +74,3 @@ def write(db: Path, clock: Clock | None) -> None:
     half = path.with_name(path.name + ".new")
     half.write_text(json.dumps(facts) + "\n", "utf-8")
     half.replace(path)
-
-
-def wait_seconds(clock: Clock | None, until: datetime, *, real: datetime) -> float:
-    """Seconds of the machine until the clock shows `until`; 0 when it does."""
-    there = clock.real_at(until) if clock else until
-    return max((there - real) / timedelta(seconds=1), 0.0)
