@@ -36,7 +36,7 @@ ONLY_IN = {
     "datasette": ("store.datasette",),
     "scrapy": ("crawler",),
     "twisted": ("crawler",),
-    "click": ("scheduler",),
+    "click": ("scheduler", "crawler.evaluate"),
     "rich": ("scheduler",),
 }
 """Libraries that have one home; a name here is a module or package of ours."""
