@@ -100,21 +100,27 @@ def block_size(a: Sequence[str], b: Sequence[str]) -> int:
 
 def _blocks(a: Sequence[str], b: Sequence[str], size: int) -> list[Block]:
     """Maximal equal runs, greedily from the left; a run of the second text may be found again."""
+    grams_a, grams_b = _grams(a, size), _grams(b, size)
+    common = set(grams_a).intersection(grams_b)
+    if not common:
+        return []
     places: dict[tuple[str, ...], list[int]] = {}
-    for at, gram in enumerate(zip(*(b[shift:] for shift in range(size)), strict=False)):
-        places.setdefault(gram, []).append(at)
+    for at, gram in enumerate(grams_b):
+        if gram in common:
+            places.setdefault(gram, []).append(at)
     found: list[Block] = []
-    grams = list(zip(*(a[shift:] for shift in range(size)), strict=False))
-    at = 0
-    while at < len(grams):
-        starts = places.get(grams[at])
-        if not starts:
-            at += 1
-            continue
-        start, length = _longest(a, b, at, starts, size)
-        found.append(Block(at, start, length))
-        at += length - size + 1 if length > size else 1
+    end = 0
+    for at, gram in enumerate(grams_a):
+        if at >= end and gram in common:
+            start, length = _longest(a, b, at, places[gram], size)
+            found.append(Block(at, start, length))
+            end = at + max(1, length - size + 1)
     return _merged(found)
+
+
+def _grams(words: Sequence[str], size: int) -> list[tuple[str, ...]]:
+    """All runs of `size` words."""
+    return list(zip(*(words[shift:] for shift in range(size)), strict=False))
 
 
 def _longest(a: Sequence[str], b: Sequence[str], at: int, starts: Sequence[int], size: int) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from store.text import fold, tokens
@@ -37,6 +38,7 @@ LINE_BREAK = "¶"
 """Stands for a newline in text that is folded: folding makes all white space one space."""
 
 
+@lru_cache(maxsize=4096)
 def ends_sentence(gap: str) -> bool:
     """Whether a sentence or a line ends in what stands between two tokens."""
     return gap != " " and _SENTENCE_END.search(gap) is not None

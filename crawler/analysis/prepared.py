@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from copy import copy
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from store.text import fold, fold_with_map, token_spans
 _KEPT = 64
 """Texts remembered: a page and the neighbours it is compared with, many times over; about 150 KB each at 5 KB."""
 _PIECE = re.compile(r"\S+")
+_MOST_REMEMBERED = 1 << 16
 _LONGEST_REMEMBERED = 40
 """Characters. A longer piece is a sentence of a script without spaces and does not come again."""
 
@@ -30,7 +32,7 @@ class _Piece(NamedTuple):
     before: str
     """What stands before the first word."""
     gaps: tuple[str, ...]
-    """What stands behind each word."""
+    """What stands behind each word; the last one with the white space that follows."""
 
 
 class Prepared:
@@ -42,17 +44,17 @@ class Prepared:
         gaps: list[str] = []
         self._counts = counts = list[int]()
         """Words up to and with each piece, furniture included."""
-        between = ""
+        known = _PIECES.get
         for line in text.split("\n"):
             for chunk in line.split():
-                piece = _piece(chunk)
-                if gaps:
-                    gaps[-1] += between + piece.before
+                piece = known(chunk) or _piece(chunk)
+                if piece.before and gaps:
+                    gaps[-1] += piece.before
                 words += piece.words
                 gaps += piece.gaps
                 counts.append(len(words))
-                between = " "
-            between = furniture.LINE_BREAK
+            if gaps:
+                gaps[-1] += furniture.LINE_BREAK
         marks = furniture.mask(words, gaps)
         self._places = [at for at, marked in enumerate(marks) if not marked]
         whole = len(self._places) == len(words)
@@ -74,28 +76,25 @@ class Prepared:
         Shorter lines before it are crumbs, bylines and the like.
         """
         begin = 0
-        for at in range(1, len(self.words) + 1):
-            if self._ends(at - 1):
-                if at - begin >= least:
-                    return begin, at
-                begin = at
+        for at in self._stops():
+            if at - begin >= least:
+                return begin, at
+            begin = at
         return 0, len(self.words)
-
-    def _ends(self, at: int) -> bool:
-        """Whether a sentence ends behind a word, or furniture begins there."""
-        places = self._places
-        return at + 1 == len(places) or places[at + 1] != places[at] + 1 or furniture.ends_sentence(self.gaps[at])
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """Spans of all sentences in `words`."""
-        found: list[tuple[int, int]] = []
-        begin = 0
-        for at in range(len(self.words)):
-            if self._ends(at):
-                found.append((begin, at + 1))
-                begin = at + 1
-        return found
+        stops = list(self._stops())
+        return list(zip([0, *stops], stops, strict=False))
+
+    def _stops(self) -> Iterator[int]:
+        """Behind which words a sentence ends, or furniture begins."""
+        places = self._places
+        last = len(places) - 1
+        for at, gap in enumerate(self.gaps):
+            if (gap != " " and furniture.ends_sentence(gap)) or at == last or places[at + 1] != places[at] + 1:
+                yield at + 1
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the original text of `words[start:end]`, from the first letter to the last."""
@@ -114,24 +113,28 @@ class Prepared:
         return [match.span() for match in _PIECE.finditer(self.text)]
 
 
+_PIECES: dict[str, _Piece] = {}
+"""Pieces met before. A plain dictionary, because it is asked a thousand times a text."""
+
+
 def _piece(text: str) -> _Piece:
-    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _cut(text)
+    piece = _cut(text)
+    if len(text) <= _LONGEST_REMEMBERED:
+        if len(_PIECES) >= _MOST_REMEMBERED:
+            _PIECES.clear()
+        _PIECES[text] = piece
+    return piece
 
 
 def _cut(text: str) -> _Piece:
     folded = fold(text)
     spans = token_spans(folded)
     if not spans:
-        return _Piece((), folded, ())
+        return _Piece((), folded + " ", ())
     ends = [start for start, _ in spans[1:]] + [len(folded)]
-    return _Piece(
-        tuple(folded[start:end] for start, end in spans),
-        folded[: spans[0][0]],
-        tuple(folded[end:next_start] for (_, end), next_start in zip(spans, ends, strict=True)),
-    )
-
-
-_remembered = lru_cache(maxsize=1 << 16)(_cut)
+    gaps = [folded[end:next_start] for (_, end), next_start in zip(spans, ends, strict=True)]
+    gaps[-1] += " "
+    return _Piece(tuple(folded[start:end] for start, end in spans), folded[: spans[0][0]], tuple(gaps))
 
 
 @lru_cache(maxsize=4096)
