@@ -192,6 +192,13 @@ def _apart(top: Sequence[_Together]) -> float:
     return min(max((s.free[n] for s in top), default=0.0) for n in (0, 1))
 
 
+def _apart_but_linked(top: Sequence[_Together], weights: Weights) -> float:
+    """The same, when the sentence of each side holds a word that relates it to another."""
+    if any(s.score for s in top):
+        return 0.0
+    return _apart([s for s in top if not s.reading.context.keys().isdisjoint(weights.links)])
+
+
 def _surroundings(top: Sequence[_Together], weights: Weights) -> dict[str, float]:
     """What else the sentences of both sides hold, at the top: words that relate them, other states."""
     related = [s.reading for s in top if s.score or s.listed] or ([s.reading for s in top] if _apart(top) else [])
@@ -201,6 +208,8 @@ def _surroundings(top: Sequence[_Together], weights: Weights) -> dict[str, float
     return {
         **{f"link:{link}": amount / (amount + 1.0) for link, amount in linked.items()},
         "link_title": float(bool(in_title)),
+        "cross_linked": _apart_but_linked(top, weights),
+        "unlinked": float(bool(related) and not any(linked.values())),
         "others": others / (others + 2.0),
     }
 

@@ -92,8 +92,13 @@ def _terms(row: dict[str, Any]) -> Iterable[Term]:
         for word in words:
             yield Term(
                 concept=row["id"], kind="topic", side=CONTEXT, strength="weak", language=language,
-                text=word.rstrip("*"), match=default_match(language, stem=word.endswith("*")), own=True,
+                text=word.rstrip("*"), match=_match(language, word), own=True,
             )  # fmt: skip
+
+
+def _match(language: str, word: str) -> str:
+    """Latin abbreviations are words also in scripts without borders."""
+    return default_match("en" if word.isascii() else language, stem=word.endswith("*"))
 
 
 def _matcher(terms: Iterable[Term]) -> Matcher:
