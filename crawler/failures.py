@@ -15,6 +15,10 @@ RESTING = "resting"
 """Code of a listing that is not asked in this pass because its pause is not over."""
 
 
+STOPPING = "stopping"
+"""Code of a request that was still waiting for its turn when the pass was asked to stop: nobody's failure."""
+
+
 class Refused(scrapy_errors.IgnoreRequest):
     """A request that Silkwatch itself does not make. `code` goes to the store."""
 

@@ -87,6 +87,7 @@ EXTENSIONS = {
     "scrapy.extensions.corestats.CoreStats": 0,
     "scrapy.extensions.logstats.LogStats": None,
     "crawler.extensions.run_record.RunRecord": 100,
+    "crawler.extensions.prompt_stop.PromptStop": 200,
 }
 
 # --- cookies and log --------------------------------------------------------------------------------------------

@@ -33,6 +33,8 @@ class Answer:
     content_type: str = "text/html; charset=utf-8"
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
+    gate: threading.Event | None = None
+    """The answer waits until it is set."""
     drop_after: int | None = None
     times: int | None = None
     then: Answer | None = None
@@ -113,6 +115,8 @@ class Site:
         started = time.monotonic()
         url = handler.path if handler.path.startswith("http") else f"{self.origin}{handler.path}"
         answer = self._pick(url)
+        if answer.gate:
+            answer.gate.wait(60)
         if answer.delay:
             time.sleep(answer.delay)
         etag = '"' + hashlib.sha256(answer.body).hexdigest()[:16] + '"'

@@ -11,6 +11,7 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 
 from crawler import admission, pacing, verdict
+from crawler.failures import STOPPING
 from crawler.items import PageFailed, Read
 from crawler.session import Session, session
 from store import articles, candidates, duplicates, runs, seeds
@@ -41,7 +42,7 @@ class Admit:
         if isinstance(item, Read):
             with at.store.write():
                 self._admit(at, item, at.now())
-        elif isinstance(item, PageFailed):
+        elif isinstance(item, PageFailed) and item.code != STOPPING:
             with at.store.write():
                 self._failed(at, item, at.now())
         return item

@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 
 from crawler import pacing, urls
 from crawler.discovery import Listing
-from crawler.failures import RESTING
+from crawler.failures import RESTING, STOPPING
 from crawler.items import ListingFailed, ListingRead
 from crawler.session import Session, session
 from store import candidates, runs
@@ -40,7 +40,7 @@ class Intake:
     def process_item(self, item: Any) -> Any:
         if isinstance(item, ListingRead):
             self._listing_read(item)
-        elif isinstance(item, ListingFailed):
+        elif isinstance(item, ListingFailed) and item.code != STOPPING:
             self._listing_failed(item)
         return item
 
