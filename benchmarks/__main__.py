@@ -14,6 +14,7 @@ from typing import Any
 
 BENCHMARKS = {
     "crawl": "a whole crawl against other programs",
+    "stages": "the share of each stage of a page",
     "nothing-new": "a pass over feeds that have not changed",
 }
 

@@ -35,7 +35,7 @@ def reader(key: str, seconds: float) -> Contestant:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("arguments", [[], ["crawl"], ["nothing-new"]])
+@pytest.mark.parametrize("arguments", [[], ["crawl"], ["stages"], ["nothing-new"]])
 def test_every_benchmark_explains_itself(arguments: list[str]) -> None:
     done = subprocess.run([sys.executable, "-m", "benchmarks", *arguments, "--help"], capture_output=True, text=True)
     assert done.returncode == 0
