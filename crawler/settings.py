@@ -51,6 +51,7 @@ SILKWATCH_WORKERS = 2  # processes that read pages
 SILKWATCH_PAGE_SECONDS = 30.0  # a page that takes longer is given up
 SILKWATCH_WORKER_MB = 1500
 SILKWATCH_LOOK = True  # False extracts every page, also those that cannot concern the beat
+SILKWATCH_SITEMAP_DAYS = 14.0  # older dated entries of a sitemap are an archive, not news; 0 takes all
 SILKWATCH_CHILD_SITEMAPS = 25  # sitemaps of an index that are followed in one pass
 
 # --- components, in their order ---------------------------------------------------------------------------------

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from scrapy import Request
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
 
 from crawler.failures import Refused, describe, retry_after
+from crawler.session import session
 
 _TRANSIENT = frozenset({"timeout", "connection", "cut_short", "refused", "download"})
 
@@ -18,7 +17,7 @@ class TransientRetry(RetryMiddleware):
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         if response.status in self.retry_http_codes:
-            wait = retry_after(response, datetime.now(UTC)) or 0.0
+            wait = retry_after(response, session(self.crawler).now()) or 0.0
             if wait > self.crawler.settings.getfloat("SILKWATCH_RETRY_AFTER_MAX") or response.status == 429:
                 # 429 asks for less traffic: trying again at once is the one thing it forbids.
                 return response

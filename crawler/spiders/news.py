@@ -7,7 +7,7 @@ pipelines. It never touches the store.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 import scrapy
@@ -19,7 +19,7 @@ from crawler.beat import Beat, find
 from crawler.discovery import Listing, discover
 from crawler.failures import describe, retry_after
 from crawler.items import ListingFailed, ListingRead, Page, PageFailed
-from crawler.session import setting
+from crawler.session import session, setting
 from store.errors import UsageError
 from store.models import Candidate, Endpoint, EndpointKind, Source
 
@@ -53,6 +53,10 @@ class NewsSpider(scrapy.Spider):
         if spider.max_minutes:
             crawler.settings.set("CLOSESPIDER_TIMEOUT", spider.max_minutes * 60, "spider")
         return spider
+
+    def now(self) -> datetime:
+        """The clock of the pass."""
+        return session(self.crawler).now()
 
     # --- listings -----------------------------------------------------------------------------------------------
 
@@ -88,7 +92,7 @@ class NewsSpider(scrapy.Spider):
             yield read
             return
         if response.status != 200:
-            error, wait = f"the server answered {response.status}", retry_after(response, datetime.now(UTC))
+            error, wait = f"the server answered {response.status}", retry_after(response, self.now())
             yield from self._listing_error(source, endpoint, url, fallbacks, depth, f"http_{response.status}", error,
                                            status=response.status, wait=wait)  # fmt: skip
             return
@@ -106,9 +110,12 @@ class NewsSpider(scrapy.Spider):
 
     def _discover(self, response: Response, source: Source, endpoint: Endpoint) -> Listing:
         kind = EndpointKind.SITEMAP if response.cb_kwargs["depth"] else endpoint.kind
+        now = self.now()
+        days = self.settings.getfloat("SILKWATCH_SITEMAP_DAYS")
         return discover(
             kind, response.body, url=response.url, content_type=_header(response, "Content-Type") or "",
-            now=datetime.now(UTC), hints=source.hints, allow=endpoint.allow, deny=endpoint.deny,
+            now=now, hints=source.hints, allow=endpoint.allow, deny=endpoint.deny,
+            since=now - timedelta(days=days) if kind is EndpointKind.SITEMAP and days else None,
         )  # fmt: skip
 
     def listing_failed(self, failure: Failure) -> Iterator[Any]:
@@ -146,7 +153,7 @@ class NewsSpider(scrapy.Spider):
             yield PageFailed(
                 candidate=candidate, source=source, code=f"http_{response.status}", status=response.status,
                 error=f"the server answered {response.status}", final=response.status in GONE,
-                retry_after=retry_after(response, datetime.now(UTC)),
+                retry_after=retry_after(response, self.now()),
             )  # fmt: skip
             return
         charset = response._headers_encoding() if isinstance(response, TextResponse) else None
