@@ -1,0 +1,1 @@
+"""Page → `Article` or `Rejection`; the only importer of trafilatura. Pages are read in worker processes."""

@@ -1,0 +1,239 @@
+"""The cheap look: can this page concern the beat at all? Its bytes are searched for a term of each side.
+
+Most pages of general sources stop here, at a fiftieth of what reading them costs. The look leans to "perhaps": a term
+in a menu counts, the words of a phrase count in any order near each other, because a miss loses an article and a
+false alarm costs only time.
+
+The page is searched as lower-case UTF-8 in one pass over all terms. Letters that folding makes equal (see
+`store.text`) are made equal in the page where that is a replacement of bytes (Arabic letters, joiners, dotless i),
+and spelled out in the terms where it is not (capitals of other scripts, traditional Han).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import islice, product
+
+from ahocorasick_rs import BytesAhoCorasick
+
+from crawler.extraction import charset
+from store.text import fold
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_NEAR = 160
+"""Bytes around the longest word of a phrase in which its other words stand, with the markup between them."""
+_TAG = re.compile(rb"<[^<>]*>?")
+_MOST_SPELLINGS = 64
+_LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
+_ESCAPE_BEFORE = re.compile(rb"(?:\\[bfnrt]|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|%[0-9a-f]{2}|[\x80-\xff][a-z0-9])$")
+"""What ends in a letter or digit and is none: a JSON or URL escape, the second byte of a legacy Han character."""
+_ESCAPES = (
+    # Of letters only: spaces, quotes, dashes and emoji are escaped on nearly every page and hide no term.
+    re.compile(rb"&(?:[a-z]{1,2}(?:acute|grave|circ|tilde|uml|cedil|ring|caron|slash|lig)|szlig|inodot);"),
+    re.compile(rb"&#(?!0*(?:[1-5]?\d|6[0-4]|9[1-6]|12[3-9]|1[3-8]\d|8[23]\d\d);)\d{2,7};"),
+    re.compile(rb"&#x(?!0*(?:[0-3]?[\da-f]|40|5[b-f]|60|7[b-f]|[89ab][\da-f]|20[0-6][\da-f]);)[\da-f]{2,6};"),
+    re.compile(rb"\\u(?!00[0-389ab]|0040|005[b-f]|0060|007[b-f]|20[0-6]|d83[c-e]|d[c-f])[\da-f]{4}"),
+)
+# Each of these patterns begins with one byte: such a search is ten times as fast as one for several.
+_RARE = (
+    re.compile(rb"\xcc[\x80-\xbf]"),
+    re.compile(rb"\xcd[\x80-\xaf]"),
+    re.compile(rb"\xef(?:\xbc[\xa1-\xba]|\xbd[\x81-\x9a]|[\xad-\xb7]|\xb9[\xb0-\xbf]|\xba|\xbb[\x80-\xbc])"),
+)
+"""UTF-8 of combining accents, full-width letters and Arabic presentation forms."""
+
+
+def _bytes(table: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...]:
+    return tuple((old.encode(), new.encode()) for old, new in table.items())
+
+
+_DIGITS = tuple(
+    str.maketrans("0123456789", digits) for digits in ("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९", "০১২৩৪৫৬৭৮৯")
+)
+_NOTHING: frozenset[str] = frozenset()
+_LATIN = _bytes({"İ": "i", "ı": "i", "ß": "ss"})
+_CYRILLIC = _bytes({"ё": "е", "Ё": "Е"})
+_ARABIC = dict(
+    _bytes(
+        {**dict.fromkeys("أإآٱٲٳ", "ا"), **dict.fromkeys("يى", "ی"), **dict.fromkeys("كڪ", "ک")}
+        | {
+            **dict.fromkeys("ةۀەہۂۃھ", "ه"),
+            "ۓ": "ے",
+            **dict.fromkeys("\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670", ""),
+        }
+    )
+)
+_ARABIC_LETTERS = tuple(
+    re.compile(re.escape(lead) + b"[" + re.escape(b"".join(old[1:] for old in _ARABIC if old[:1] == lead)) + b"]")
+    for lead in sorted({old[:1] for old in _ARABIC})
+)
+_UNSEEN = (re.compile(rb"\xe2\x80[\x8b-\x8f]"), re.compile(rb"\xe2\x81\xa0"), re.compile(rb"\xef\xbb\xbf"))
+"""Joiners, zero-width spaces, marks of direction and of byte order."""
+_SOFT_HYPHENS = (("\xad".encode(), b""), (b"&shy;", b""), (b"&zwnj;", b""))
+
+
+class Look:
+    """A matcher over the spellings of each side's terms."""
+
+    def __init__(self, terms_by_side: Mapping[str, Iterable[str]]) -> None:
+        """
+        Args:
+            terms_by_side: side id → terms, as printed; found without regard to case.
+        """
+        phrases = [(fold(term).split(), side) for side, terms in terms_by_side.items() for term in terms]
+        common = Counter(word for words, _ in phrases for word in set(words))
+        numbers: dict[bytes, int] = {}
+        self._alone: dict[int, set[str]] = {}
+        """Sides of the terms that are one word, by the number of each of its spellings."""
+        self._phrases: dict[int, list[tuple[tuple[re.Pattern[bytes], ...], str]]] = {}
+        """The other words and the side of each phrase, by the number of each spelling of its longest word."""
+        for words, side in phrases:
+            longest = max(words, key=lambda word: (len(word), -common[word]), default="")
+            others = tuple(_pattern(word) for word in dict.fromkeys(words) if word != longest)
+            for spelling in _spellings(longest) if longest else ():
+                number = numbers.setdefault(spelling.encode(), len(numbers))
+                if others:
+                    self._phrases.setdefault(number, []).append((others, side))
+                else:
+                    self._alone.setdefault(number, set()).add(side)
+        self._matcher = BytesAhoCorasick(list(numbers))
+        self._all = frozenset(terms_by_side)
+
+    def sides(self, body: bytes, charset_hint: str | None = None) -> frozenset[str]:
+        """The sides of which the page holds a term.
+
+        Args:
+            body: the page as received.
+            charset_hint: the charset of its header.
+        """
+        raw = _evened(_utf8(body, charset_hint))
+        found = self._search(raw)
+        if found != self._all and _any(_ESCAPES, raw):
+            found |= self._search(_evened(_unescaped(raw)))
+        return found
+
+    def _search(self, raw: bytes) -> frozenset[str]:
+        found: set[str] = set()
+        for number, start, end in self._matcher.find_matches_as_indexes(raw, overlapping=True):
+            if _within_word(raw, start):
+                continue
+            found |= self._alone.get(number, _NOTHING)
+            if number in self._phrases:
+                found.update(self._told_near(raw, number, start, end, found))
+            if len(found) == len(self._all):
+                break
+        return frozenset(found)
+
+    def _told_near(self, raw: bytes, number: int, start: int, end: int, found: set[str]) -> Iterator[str]:
+        """The sides of phrases whose longest word stands here and whose other words stand near."""
+        wanted = [(others, side) for others, side in self._phrases[number] if side not in found]
+        if wanted:
+            near = _TAG.sub(b" ", raw[max(0, start - _NEAR) : end + _NEAR])
+            yield from (side for others, side in wanted if all(word.search(near) for word in others))
+
+
+def _within_word(raw: bytes, start: int) -> bool:
+    """Is the place inside a Latin word (`iran` in `Miranda`)? No kind of term is found there when pages are read."""
+    if not start or raw[start] not in _LETTERS or raw[start - 1] not in _LETTERS:
+        return False
+    return _ESCAPE_BEFORE.search(raw, max(0, start - 6), start) is None
+
+
+# --- terms ---
+
+
+def _pattern(word: str) -> re.Pattern[bytes]:
+    """A word of a phrase in any of its spellings; a Latin one is not looked for inside of words."""
+    spelled = b"|".join(re.escape(spelling.encode()) for spelling in sorted(_spellings(word)))
+    return re.compile(rb"(?<![a-z0-9])(?:" + spelled + rb")" if word[0].isascii() else rb"(?:" + spelled + rb")")
+
+
+def _spellings(word: str) -> set[str]:
+    """How a folded word may stand on an evened page: with capitals outside ASCII, in traditional Han."""
+    if word.isascii():
+        return {word, *(word.translate(digits) for digits in _DIGITS)}
+    if _HAN.search(word):
+        letters = [_han_variants().get(char, (char,)) for char in word]
+        return {"".join(spelling) for spelling in islice(product(*letters), _MOST_SPELLINGS)}
+    cases = {word, word.upper(), word.capitalize(), word.title()}
+    return {"".join(char.lower() if char.isascii() else char for char in case) for case in cases}
+
+
+@cache
+def _han_variants() -> dict[str, tuple[str, ...]]:
+    """Simplified character → itself and the characters that fold to it."""
+    found: dict[str, list[str]] = {}
+    for code in range(0x4E00, 0xA000):
+        char = chr(code)
+        simple = fold(char)
+        if simple != char:
+            found.setdefault(simple, [simple]).append(char)
+    return {simple: tuple(chars) for simple, chars in found.items()}
+
+
+# --- pages ---
+
+
+def _utf8(body: bytes, hint: str | None) -> bytes:
+    """The page in UTF-8; most are."""
+    if b"\x00" in body[:200] or body[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return _from_utf16(body)
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return charset.decode(body, header=hint).encode("utf-8", "replace")
+    return body
+
+
+def _from_utf16(body: bytes) -> bytes:
+    """UTF-16 with or without a mark: the side of the zero bytes of ASCII tells its order."""
+    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return body.decode("utf-16", "replace").encode()
+    big = body[:200:2].count(0) > body[1:200:2].count(0)
+    return body.decode("utf-16-be" if big else "utf-16-le", "replace").encode("utf-8", "replace")
+
+
+def _evened(raw: bytes) -> bytes:
+    """Lower case in ASCII, and what folding makes equal made equal."""
+    if raw.isascii():
+        return _replaced(raw.lower(), _SOFT_HYPHENS[1:])
+    if _any(_RARE, raw):
+        raw = unicodedata.normalize("NFKC", raw.decode("utf-8", "replace")).encode()
+    raw = _replaced(raw.lower(), _SOFT_HYPHENS)
+    for unseen in _UNSEEN:
+        raw = unseen.sub(b"", raw)
+    if b"\xc4" in raw or b"\xc3\x9f" in raw:
+        raw = _replaced(raw, _LATIN)
+    if b"\xd1\x91" in raw or b"\xd0\x81" in raw:
+        raw = _replaced(raw, _CYRILLIC)
+    for letters in _ARABIC_LETTERS:
+        raw = letters.sub(lambda letter: _ARABIC[letter[0]], raw)
+    return raw
+
+
+def _any(patterns: Iterable[re.Pattern[bytes]], raw: bytes) -> bool:
+    return any(pattern.search(raw) for pattern in patterns)
+
+
+def _replaced(raw: bytes, table: Iterable[tuple[bytes, bytes]]) -> bytes:
+    for old, new in table:
+        raw = raw.replace(old, new)
+    return raw
+
+
+def _unescaped(raw: bytes) -> bytes:
+    """Escaped letters resolved, as UTF-8."""
+    for pattern in _ESCAPES:
+        raw = pattern.sub(_letter, raw)
+    return raw
+
+
+def _letter(escape: re.Match[bytes]) -> bytes:
+    text = escape[0].decode("ascii")
+    letter = chr(int(text[2:], 16)) if text.startswith("\\") else html.unescape(text)
+    return letter.lower().encode("utf-8", "replace")
