@@ -27,10 +27,11 @@ _ONE_LANGUAGE = {
     "SINHALA": "si", "ORIYA": "or", "MYANMAR": "my", "KHMER": "km", "LAO": "lo", "ETHIOPIC": "am", "TIBETAN": "bo",
 }  # fmt: skip
 _LATIN = (
-    "af", "az", "bs", "ca", "cs", "da", "de", "en", "es", "et", "eu", "fi", "fr", "gl", "hr", "hu", "id", "is", "it",
-    "ku", "lb", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "sk", "sl", "so", "sq", "sv", "sw", "tk", "tl", "tr",
-    "uz", "vi",
+    "az", "ca", "cs", "da", "de", "en", "es", "et", "eu", "fi", "fr", "hr", "hu", "id", "is", "it", "ku", "lt", "lv",
+    "nl", "no", "pl", "pt", "ro", "sk", "sl", "so", "sq", "sv", "sw", "tk", "tl", "tr", "uz", "vi",
 )  # fmt: skip
+_ON_SAY_SO = frozenset({"af", "bs", "gl", "lb", "ms"})
+"""Languages so near to a greater one that only the page's word for it is believed."""
 _CYRILLIC = ("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk")
 _DEVANAGARI = ("hi", "mr", "ne")
 
@@ -172,6 +173,8 @@ def _small_words(text: str) -> str | None:
 
 
 def _statistics(text: str, among: tuple[str, ...], hint: str | None) -> str:
+    if hint in _ON_SAY_SO and among is _LATIN:
+        among = (*among, hint)
     ranked = dict(_identifier(among).rank(text))
     if hint in ranked or hint in _CLOSE:
         ranked = {name: p * _hint_factor(name, hint, len(text)) for name, p in ranked.items()}

@@ -119,7 +119,21 @@ def _kinds(items: Iterable[Item]) -> Mapping[str, str]:
     }
 
 
+_KINDS = (
+    ("sports", ("football", "volleyball", "games", "chess", "sports", "asian cup", "wrestling", "sport")),
+    ("country list", ("list", "in list", "rank", "press-freedom", "execution", "statistics", "list,")),
+    ("market", ("oil market", "market")),
+    ("round-up", ("roundup", "digest", "index page", "tag page", "topic page")),
+    ("travel", ("travel", "itinerary", "guide")),
+    ("one side only", (" only",)),
+)
+"""Reasons differ by a word or two; what holds one of these words is one kind, the first that fits."""
+
+
 def _normal(reason: str) -> str:
-    """`football match preview` and `football, Asian Cup` are one kind: the words before a comma, shortened to two."""
-    head = reason.partition(",")[0].partition(":")[0].casefold().split()
-    return " ".join(head[:2]) if head and head[0] not in ("football", "volleyball") else "sports" if head else ""
+    """The kind of a reason: one of a few wide ones, else its first two words."""
+    told = reason.casefold()
+    for kind, words in _KINDS:
+        if any(word in told for word in words):
+            return kind
+    return " ".join(told.replace(",", " ").replace(":", " ").split()[:2])

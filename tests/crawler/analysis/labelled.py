@@ -31,7 +31,9 @@ Row = Mapping[str, Any]
 
 def items() -> Iterator[dict[str, Any]]:
     """The labelled articles: id, language, title, text, label, prior_sides; the set's name as reason."""
-    labels = {(r["set"], r["key"]): int(r["label"]) for r in csv.DictReader(LABELS.open(encoding="utf-8"))}
+    labels = {
+        (r["set"], r["key"]): int(r["label"]) for r in csv.DictReader(LABELS.read_text(encoding="utf-8").splitlines())
+    }
     for name, (path, read) in _SETS.items():
         found: dict[str, dict[str, Any]] = {}
         for row in _rows(path):
