@@ -8,6 +8,7 @@ frame of that prose is read instead.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,8 @@ _THIN = 0.5
 _VERY_THIN = 0.25
 _SHORT = 1500
 """Characters below which a thin reading that misses most of the frame is not believed."""
+_NON_JOINER, _STAND_IN = "\u200c", "\u2e2f"
+"""The stand-in is a letter of old Cyrillic print that no news page uses."""
 _NAMING = ("class", "id", "style", "hidden", "aria-hidden", "role")
 
 
@@ -60,7 +63,9 @@ def extract(
 
 def default(tree: etree._Element, known: Known) -> str:
     """The text as trafilatura's default way finds it: with its fall-backs, which may take seconds on huge tables."""
-    return lines.tidy(_text_of(trafilatura.bare_extraction(tree, include_comments=False)), headlines=known.headlines)
+    return lines.tidy(
+        _text_of(trafilatura.bare_extraction(_kept(tree), include_comments=False)), headlines=known.headlines
+    )
 
 
 def _read_page(tree: etree._Element, frame: Frame | None) -> str:
@@ -76,12 +81,26 @@ def _read_page(tree: etree._Element, frame: Frame | None) -> str:
 
 
 def _read(tree: etree._Element) -> str:
-    return _text_of(trafilatura.bare_extraction(tree, fast=True, include_comments=False))
+    return _text_of(trafilatura.bare_extraction(_kept(tree), fast=True, include_comments=False))
 
 
 def _text_of(document: Any) -> str:
     """The text of what trafilatura answers: a document, or None when it found nothing."""
-    return (document.text or "") if document else ""
+    return ((document.text or "") if document else "").replace(_STAND_IN, _NON_JOINER)
+
+
+def _kept(tree: etree._Element) -> etree._Element:
+    """The tree, or a copy in which a letter stands for the zero-width non-joiner: trafilatura drops what is not
+    printable, and Persian without it is misspelt."""
+    if _NON_JOINER not in "".join(map(str, tree.itertext())):
+        return tree
+    kept = deepcopy(tree)
+    for element in kept.iter(etree.Element):
+        if element.text:
+            element.text = element.text.replace(_NON_JOINER, _STAND_IN)
+        if element.tail:
+            element.tail = element.tail.replace(_NON_JOINER, _STAND_IN)
+    return kept
 
 
 def _page_of(element: etree._Element) -> etree._Element:
