@@ -93,7 +93,9 @@ def _title(first_line: str, url: str) -> str:
     if len(words) < 4 or not all(word.isalpha() for word in words):
         return first_line
     known = set(tokens(fold(first_line)))
-    return first_line if 2 * sum(fold(word) in known for word in words) >= len(words) else " ".join(words).capitalize()
+    return (
+        first_line if 2 * sum(fold(word) in known for word in words) >= len(words) else " ".join(words).capitalize()
+    )
 
 
 def _facts(path: Path) -> dict[str, Mapping[str, Any]]:
