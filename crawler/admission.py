@@ -10,8 +10,7 @@ from store.database import Store
 from store.models import Article, Near, Reading
 
 NEAREST = 3
-"""Neighbours that are compared in full: the right one is among the best three candidates in all but 0.2 % of the
-edits measured (see docs/duplicates.md)."""
+"""Neighbours that are compared in full, the best by shared fingerprints; each comparison takes 2 to 3 ms."""
 
 
 def spellings(article: Article, page: Page) -> list[str]:
