@@ -26,6 +26,9 @@ from store.errors import SilkwatchError
 
 TASKS_A_WORKER = 2000
 """Pages after which a worker is replaced, so that what leaks in a parser stays small."""
+CALLS_A_START = 40
+"""Waiting calls for which one more worker is started: starting one costs as much CPU as reading forty pages (1.2 s,
+2026-11), and a pass that finds nothing new to read needs none."""
 _STARTS = 3
 """Workers that may end one after the other before one has started; then nothing would."""
 _START_SECONDS = 60.0
@@ -78,7 +81,7 @@ class Pool:
     def __init__(self, workers: int, timeout: float, memory_mb: int) -> None:
         """
         Args:
-            workers: how many processes.
+            workers: how many processes at the most; each is started when there is work for it.
             timeout: seconds a call may take.
             memory_mb: address space a worker may have; more is refused to it.
         """
@@ -129,7 +132,7 @@ class Pool:
         self._give_up("the pool was closed")
 
     def _fill(self) -> None:
-        while len(self._workers) < self._size and self._failed_starts < _STARTS:
+        while len(self._workers) < self._worth() and self._failed_starts < _STARTS:
             ours, theirs = _SPAWN.Pipe()
             process = _SPAWN.Process(
                 target=worker.serve, args=(theirs, self._memory_mb, os.getpid()), name="page-worker", daemon=True
@@ -137,9 +140,16 @@ class Pool:
             process.start()
             theirs.close()
             self._workers.append(_Worker(process, ours, time.monotonic() + _START_SECONDS))
-        if not self._workers:
+        if not self._workers and self._failed_starts >= _STARTS:
             self._give_up("no worker process starts")
             self._failed_starts = 0
+
+    def _worth(self) -> int:
+        """Workers that the calls are worth: one from the first call on, more when many wait."""
+        with self._state.lock:
+            waiting = len(self._state.waiting)
+        have = len(self._workers)
+        return min(self._size, have + 1 if waiting > have * CALLS_A_START else have)
 
     def _hand_out(self) -> None:
         for member in [member for member in self._workers if member.is_free]:

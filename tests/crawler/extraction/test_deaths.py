@@ -8,11 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from crawler.extraction.pool import PageTimeout, Pool, WorkerDied
+from crawler.extraction.pool import CALLS_A_START, PageTimeout, Pool, WorkerDied
 
 
 def double(number: int) -> int:
@@ -72,6 +73,24 @@ def test_a_page_that_hangs_is_given_up_at_the_limit(pool: Pool) -> None:
 def test_an_error_of_the_function_reaches_the_caller(pool: Pool) -> None:
     with pytest.raises(ValueError, match="an error of the page"):
         pool.submit(fail).result(60)
+
+
+def take_turns(turns: str) -> int:
+    """Where this runs; waits until two processes have come here."""
+    os.makedirs(f"{turns}/{os.getpid()}", exist_ok=True)  # noqa: PTH103  one line
+    while len(os.listdir(turns)) < 2:  # noqa: PTH208  one line
+        time.sleep(0.01)
+    return os.getpid()
+
+
+def test_a_second_worker_is_started_when_many_calls_wait(tmp_path: Path) -> None:
+    pool = Pool(workers=2, timeout=60, memory_mb=1500)
+    try:
+        assert len({pool.submit(os.getpid).result(60) for _ in range(5)}) == 1
+        turns = [pool.submit(take_turns, str(tmp_path)) for _ in range(CALLS_A_START + 2)]
+        assert len({turn.result(60) for turn in turns}) == 2
+    finally:
+        pool.close()
 
 
 PARENT = """
