@@ -17,7 +17,6 @@ _NEAR = 60.0
 _PRIOR_STRENGTH = 0.5
 _PRIOR_LINKS = 2
 """Kinds of link words a sentence must hold for the source to stand for its own side, when no other state is named."""
-_IMPLIED_STRENGTH = 0.8
 _PROGRAMME_STRENGTH = 0.7
 _ASIDE = STRENGTHS[ASIDE]
 _TITLE_GENRE, _LEAD_GENRE = 0.7, 0.45
@@ -104,7 +103,7 @@ def measure(readings: Sequence[Reading], sides: Sequence[str], *, prior: Iterabl
             **_body([s for s in sentences if s.zone is Zone.BODY]),
             **_genres(readings, weights),
             "prior": float("prior" in whys.values()),
-            "implied": float(any(why not in ("prior", "programme") for why in whys.values())),
+            "implied": max((s.strength for s in stands.values() if s.why not in ("prior", "programme")), default=0.0),
             "programme": float(any(_programme(s.reading) for s in top)),
             "weak": 1.0 - min(strengths.values()),
         },
@@ -138,7 +137,7 @@ def _stand_ins(
     yield _PROGRAMME_STRENGTH, "programme", _programme
     for rule in weights.implied:
         if rule.side == side:
-            yield _IMPLIED_STRENGTH, rule.concept, _implies(rule)
+            yield rule.strength, rule.concept, _implies(rule)
     if side in prior:
         links = frozenset(weights.links)
         yield _PRIOR_STRENGTH, "prior", lambda r: not r.others and len(links & r.context.keys()) >= _PRIOR_LINKS

@@ -26,6 +26,9 @@ class Implied:
     side: str
     concept: str
     links: frozenset[str]
+    """Links of which the sentence must hold one; empty when the concept is enough."""
+    strength: float
+    """What the side is worth then, 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,9 @@ class Weights:
             links=tuple(found.strings("links")),
             joiners=frozenset(fold(word) for word in found.strings("joiners")),
             implied=tuple(
-                Implied(row.text("side"), row.text("concept"), frozenset(row.strings("links")))
+                Implied(
+                    row.text("side"), row.text("concept"), frozenset(row.strings("links")), row.number("strength")
+                )
                 for row in found.rows("implied")
             ),
         )
