@@ -9,7 +9,9 @@ import pytest
 _BESIDE = Path(__file__).resolve().parents[2] / "shared"
 SHARED: Path | None = _BESIDE if (_BESIDE / "data").is_dir() else None
 
-needs_shared = pytest.mark.skipif(SHARED is None, reason="the shared real data is not beside the checkout (../shared)")
+needs_shared = pytest.mark.skipif(
+    SHARED is None, reason="the shared real data is not beside the checkout (../shared)"
+)
 
 
 def shared(*parts: str) -> Path:

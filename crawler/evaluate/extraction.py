@@ -107,7 +107,7 @@ def shingle_f1(text: str, gold: str) -> tuple[float, float, float]:
 
 
 def segments(text: str, must: Sequence[str], must_not: Sequence[str]) -> tuple[float, float, float]:
-    """The share of unwanted pieces left out, of wanted ones found, and their harmonic mean; white space is ignored."""
+    """The share of unwanted pieces left out, of wanted ones found, and their harmonic mean."""
     flat = " ".join(text.split())
     absent = [" ".join(piece.split()) not in flat for piece in must_not]
     present = [" ".join(piece.split()) in flat for piece in must]
@@ -118,7 +118,8 @@ def segments(text: str, must: Sequence[str], must_not: Sequence[str]) -> tuple[f
 
 def _shingles(text: str) -> Counter[tuple[str, ...]]:
     words = _TOKEN.findall(text)
-    return Counter(tuple(words[i : i + _SHINGLE]) for i in range(max(len(words) - _SHINGLE + 1, min(len(words), 1))))
+    count = max(len(words) - _SHINGLE + 1, min(len(words), 1))
+    return Counter(tuple(words[i : i + _SHINGLE]) for i in range(count))
 
 
 def _f1(precision: float, recall: float) -> float:
