@@ -8,7 +8,6 @@ frame of that prose is read instead.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,15 +17,17 @@ from lxml import etree
 from crawler.extraction import clearing, lines, standfirst
 from crawler.extraction import frame as frames
 from crawler.extraction.frame import Frame
-from crawler.extraction.tree import key, lineage, new, text_of
+from crawler.extraction.tree import evaluate, key, lineage, new, text_of
 
 _THIN = 0.5
 """Share of the frame's prose below which a reading is thin."""
 _VERY_THIN = 0.25
 _SHORT = 1500
 """Characters below which a thin reading that misses most of the frame is not believed."""
-_NON_JOINER, _STAND_IN = "\u200c", "\u2e2f"
-"""The stand-in is a letter of old Cyrillic print that no news page uses."""
+_JOINED = etree.XPath("//text()[contains(., '\u200c') or contains(., '\u200d')]")
+_HIDDEN = str.maketrans("\u200c\u200d", "\ua717\ua718")
+"""Joiners ↔ two printable modifier letters of Chinantec, which no page of the beat can be about."""
+_SHOWN = {hidden: joiner for joiner, hidden in _HIDDEN.items()}
 _NAMING = ("class", "id", "style", "hidden", "aria-hidden", "role")
 
 
@@ -55,17 +56,17 @@ def extract(
     chosen = [frames.of(element) for element in selected]
     if chosen:
         frame = chosen[0]
+    _hide_joiners(tree)
     opening = standfirst.find(tree, frame, known.headlines, known.descriptions)
     clearing.clear(tree, frame, known.headlines, key(known.claimed))
     text = "\n".join(_read(_page_of(part.element)) for part in chosen) if chosen else _read_page(tree, frame)
-    return lines.tidy(text, headlines=known.headlines, opening=opening, claimed=known.claimed)
+    return lines.tidy(text, headlines=known.headlines, opening=_shown_joiners(opening), claimed=known.claimed)
 
 
 def default(tree: etree._Element, known: Known) -> str:
     """The text as trafilatura's default way finds it: with its fall-backs, which may take seconds on huge tables."""
-    return lines.tidy(
-        _text_of(trafilatura.bare_extraction(_kept(tree), include_comments=False)), headlines=known.headlines
-    )
+    _hide_joiners(tree)
+    return lines.tidy(_text_of(trafilatura.bare_extraction(tree, include_comments=False)), headlines=known.headlines)
 
 
 def _read_page(tree: etree._Element, frame: Frame | None) -> str:
@@ -81,26 +82,12 @@ def _read_page(tree: etree._Element, frame: Frame | None) -> str:
 
 
 def _read(tree: etree._Element) -> str:
-    return _text_of(trafilatura.bare_extraction(_kept(tree), fast=True, include_comments=False))
+    return _text_of(trafilatura.bare_extraction(tree, fast=True, include_comments=False))
 
 
 def _text_of(document: Any) -> str:
     """The text of what trafilatura answers: a document, or None when it found nothing."""
-    return ((document.text or "") if document else "").replace(_STAND_IN, _NON_JOINER)
-
-
-def _kept(tree: etree._Element) -> etree._Element:
-    """The tree, or a copy in which a letter stands for the zero-width non-joiner: trafilatura drops what is not
-    printable, and Persian without it is misspelt."""
-    if _NON_JOINER not in "".join(map(str, tree.itertext())):
-        return tree
-    kept = deepcopy(tree)
-    for element in kept.iter(etree.Element):
-        if element.text:
-            element.text = element.text.replace(_NON_JOINER, _STAND_IN)
-        if element.tail:
-            element.tail = element.tail.replace(_NON_JOINER, _STAND_IN)
-    return kept
+    return _shown_joiners((document.text or "") if document else "")
 
 
 def _page_of(element: etree._Element) -> etree._Element:
@@ -148,3 +135,17 @@ def _by_make(text: str, frame: Frame) -> tuple[dict[tuple[str, ...], int], dict[
         make = clearing.make_of(holder)
         counts[make] = counts.get(make, 0) + length
     return read, missed
+
+
+def _hide_joiners(tree: etree._Element) -> None:
+    """Put other characters in the place of joiners: trafilatura drops them, and Persian words run together."""
+    for node in evaluate(_JOINED, tree):
+        holder = node.getparent()
+        if node.is_tail:
+            holder.tail = node.translate(_HIDDEN)
+        else:
+            holder.text = node.translate(_HIDDEN)
+
+
+def _shown_joiners(text: str) -> str:
+    return text.translate(_SHOWN)

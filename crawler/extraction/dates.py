@@ -1,8 +1,9 @@
 """When an article was published and last changed, by what its page, its listing and its address say.
 
 The most trusted statement wins (the order of `DateOrigin`): structured data, meta elements, marked-up times, the
-listing, the address, and at last a date printed by the headline. A date later than now is no date; without any
-statement there is None, never the day of the crawl.
+listing, the address, and at last a date printed by the headline; one that gives no more than the day is made exact
+by the next that gives a time on that day. A date later than now is no date; without any statement there is None,
+never the day of the crawl.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ _NOT_THE_ARTICLES = re.compile(
     r"comment|related|recommend|teaser|sidebar|footer|next|card|latest|most-|popular|trending|list-item",
     re.IGNORECASE,
 )
+_DAY = timedelta(days=1)
 _LATE = timedelta(days=7)
 """A statement this much later than the day in the address is about a later edition of the page."""
 
@@ -63,14 +65,15 @@ class Asked:
 
 def published(page: Metadata, tree: etree._Element, asked: Asked) -> Published | None:
     """When the article was published, or None. The tree must still have its time elements."""
-    in_address = _in_address(asked)
-    for moment, origin in _statements(page, tree, asked, in_address):
-        if (fitting := _fitting(moment, asked)) is None:
-            continue
-        if in_address and fitting.value - in_address.value > _LATE and origin is not DateOrigin.URL:
-            continue
-        return Published(fitting.value, fitting.precision, origin)
-    return None
+    best: Published | None = None
+    for moment, origin in _believable(page, tree, asked):
+        if best is None:
+            best = Published(moment.value, moment.precision, origin)
+        elif best.value <= moment.value < best.value + _DAY and moment.precision is Precision.MINUTE:
+            return Published(moment.value, moment.precision, origin)
+        if best.precision is Precision.MINUTE:
+            break
+    return best
 
 
 def modified(page: Metadata, asked: Asked, since: Published | None) -> datetime | None:
@@ -81,6 +84,15 @@ def modified(page: Metadata, asked: Asked, since: Published | None) -> datetime 
         if moment and moment.value <= asked.now and (since is None or moment.value >= since.value):
             return moment.value
     return None
+
+
+def _believable(page: Metadata, tree: etree._Element, asked: Asked) -> Iterator[tuple[Moment, DateOrigin]]:
+    """The statements that can be true, the most trusted first."""
+    in_address = _in_address(asked)
+    for moment, origin in _statements(page, tree, asked, in_address):
+        fitting = _fitting(moment, asked)
+        if fitting and (in_address is None or fitting.value - in_address.value <= _LATE or origin is DateOrigin.URL):
+            yield fitting, origin
 
 
 def _statements(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC
 
+from crawler.extraction import timestamps
+from crawler.extraction.frame import weight
 from crawler.extraction.tree import key
 from crawler.extraction.vocabulary import ENDING_LINES, INVITATIONS, NOISE_LINES
 
@@ -15,6 +18,9 @@ _NOISE = re.compile(rf"^\W*{NOISE_LINES}\W*$", re.IGNORECASE)
 _ENDING = re.compile(rf"^\W*{ENDING_LINES}\W*$|^\W*{INVITATIONS}\b.{{0,160}}$", re.IGNORECASE)
 """Lines that lead on or invite; dropped from the end of a text only, where they are never prose."""
 _SHORT = 30
+_PROSE = 80
+_LABEL_LETTERS = 40
+_SENTENCE_END = re.compile(r"[.!?。！？؟…।][\"'”»)）』」]*$")
 _AGREE = 0.6
 
 
@@ -28,6 +34,7 @@ def tidy(text: str, *, headlines: frozenset[str] = frozenset(), opening: str = "
     """
     found = [line for line in map(_plain, text.split("\n")) if line and not _NOISE.match(line)]
     found = [line for n, line in enumerate(found) if n >= _HEAD_LINES or key(line) not in headlines]
+    found = _without_labels(found)
     if claimed:
         found = _agreed(found, claimed)
     while found and _ENDING.match(found[-1]):
@@ -43,6 +50,18 @@ def _plain(line: str) -> str:
     if _ROW.match(line):
         line = " ".join(cell.strip() for cell in line.strip("|").replace("\\|", "|").split("|"))
     return _BULLET.sub("", " ".join(line.split()))
+
+
+def _without_labels(found: list[str]) -> list[str]:
+    """Drop the lines at the start that say when the text was published, and by whom, and no more."""
+    first = next((n for n, line in enumerate(found[:_HEAD_LINES]) if weight(line) >= _PROSE), 0)
+    return [line for line in found[:first] if not _is_label(line)] + found[first:]
+
+
+def _is_label(line: str) -> bool:
+    """A date with a few words around it, which make no sentence."""
+    words = sum(char.isalpha() for char in line)
+    return words <= _LABEL_LETTERS and not _SENTENCE_END.search(line) and timestamps.read(line, zone=UTC) is not None
 
 
 def _agreed(found: list[str], claimed: str) -> list[str]:

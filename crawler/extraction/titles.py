@@ -11,6 +11,8 @@ from crawler.extraction.metadata import Metadata
 from crawler.extraction.tree import key, text_of
 
 _SEPARATOR = re.compile(r"\s+(?:[-–—|·•»«›/]|::|>>)\s+|\s*[|_]\s*|\s*::\s*|\s+[-–—](?=\S)|(?<=\S)[–—]\s+")
+_PARTS = re.compile(r"\s*[_|]\s*")
+"""Between headline, section and site in title elements, in that order or its reverse; the headline is the longest."""
 _SHORTEST = 4
 _LONGEST = 400
 _OPENING = 120
@@ -38,7 +40,7 @@ def choose(page: Metadata, *, site_names: Iterable[str] = (), listed: str | None
     names = frozenset(filter(None, map(key, [*site_names, page.first("og:site_name"), _publisher(page)])))
     shared = [_clean(page.first(name), names) for name in ("og:title", "twitter:title", "dc.title", "sailthru.title")]
     structured = _clean(jsonld.string(page.article.get("headline")), names)
-    element = _clean(page.title, names)
+    element = max(_PARTS.split(_clean(page.title, names)), key=len).strip()
     claims = [title for title in (structured, *shared, element) if title]
     heading = _heading(page, names, claims)
     candidates = [heading, structured, *shared, element, _clean(listed or "", names)]
