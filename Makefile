@@ -25,7 +25,7 @@ run: $(VENV)/.installed ## one pass of the main job on the default sources, into
 	$(BIN)/silkwatch run --db $(SILKWATCH_DB) $(RUN_ARGS)
 
 test: $(VENV)/.installed lint ## everything CI checks
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term $(TEST_ARGS)
+	$(BIN)/python -m pytest -n auto -rs --cov --cov-report=term $(TEST_ARGS)
 
 lint: $(VENV)/.installed ## ruff and mypy --strict
 	$(BIN)/ruff check .
