@@ -14,7 +14,8 @@ from store.text import fold
 
 FEATURES = (
     "title_both", "lead_both", "cross", "pair", "near", "short_list", "long_list", "aside", "unlinked",
-    "cross_linked", "link_title", "weak", "others", "body_only", "body_both", "body_share", "prior", "implied", "programme",
+    "cross_linked", "link_title", "weak", "others", "body_only", "body_both", "body_share", "prior", "implied",
+    "programme",
 )  # fmt: skip
 """What every text is measured by, beside a `genre:NAME` and a `link:NAME` for each: see docs/relevance.md."""
 
