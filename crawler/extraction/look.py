@@ -48,33 +48,26 @@ _RARE = (
 """UTF-8 of combining accents, full-width letters and Arabic presentation forms."""
 
 
-def _bytes(table: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...]:
-    return tuple((old.encode(), new.encode()) for old, new in table.items())
+def _bytes(table: Mapping[str, str]) -> dict[bytes, bytes]:
+    return {old.encode(): new.encode() for old, new in table.items()}
 
 
 _DIGITS = tuple(
     str.maketrans("0123456789", digits) for digits in ("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९", "০১২৩৪৫৬৭৮৯")
 )
 _NOTHING: frozenset[str] = frozenset()
-_LATIN = _bytes({"İ": "i", "ı": "i", "ß": "ss"})
-_CYRILLIC = _bytes({"ё": "е", "Ё": "Е"})
-_ARABIC = dict(
-    _bytes(
-        {**dict.fromkeys("أإآٱٲٳ", "ا"), **dict.fromkeys("يى", "ی"), **dict.fromkeys("كڪ", "ک")}
-        | {
-            **dict.fromkeys("ةۀەہۂۃھ", "ه"),
-            "ۓ": "ے",
-            **dict.fromkeys("\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670", ""),
-        }
-    )
+_EQUAL = _bytes(
+    {"İ": "i", "ı": "i", "ß": "ss", "ё": "е", "Ё": "Е", "\xad": "", "&shy;": "", "&zwnj;": "", "ۓ": "ے"}
+    | {**dict.fromkeys("أإآٱٲٳ", "ا"), **dict.fromkeys("يى", "ی"), **dict.fromkeys("كڪ", "ک")}
+    | dict.fromkeys("ةۀەہۂۃھ", "ه")
+    | dict.fromkeys("\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670", "")
+    | dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", "")
 )
-_ARABIC_LETTERS = tuple(
-    re.compile(re.escape(lead) + b"[" + re.escape(b"".join(old[1:] for old in _ARABIC if old[:1] == lead)) + b"]")
-    for lead in sorted({old[:1] for old in _ARABIC})
+"""What stands for the same letter in the page and in the terms, joiners and marks of direction for none."""
+_TO_EVEN = tuple(
+    re.compile(b"|".join(re.escape(old) for old in _EQUAL if old[:1] == lead))
+    for lead in sorted({old[:1] for old in _EQUAL})
 )
-_UNSEEN = (re.compile(rb"\xe2\x80[\x8b-\x8f]"), re.compile(rb"\xe2\x81\xa0"), re.compile(rb"\xef\xbb\xbf"))
-"""Joiners, zero-width spaces, marks of direction and of byte order."""
-_SOFT_HYPHENS = (("\xad".encode(), b""), (b"&shy;", b""), (b"&zwnj;", b""))
 
 
 class Look:
@@ -111,11 +104,7 @@ class Look:
             body: the page as received.
             charset_hint: the charset of its header.
         """
-        raw = _evened(_utf8(body, charset_hint))
-        found = self._search(raw)
-        if found != self._all and _any(_ESCAPES, raw):
-            found |= self._search(_evened(_unescaped(raw)))
-        return found
+        return self._search(_evened(_unescaped(_utf8(body, charset_hint).lower())))
 
     def _search(self, raw: bytes) -> frozenset[str]:
         found: set[str] = set()
@@ -199,30 +188,11 @@ def _from_utf16(body: bytes) -> bytes:
 
 
 def _evened(raw: bytes) -> bytes:
-    """Lower case in ASCII, and what folding makes equal made equal."""
-    if raw.isascii():
-        return _replaced(raw.lower(), _SOFT_HYPHENS[1:])
-    if _any(_RARE, raw):
-        raw = unicodedata.normalize("NFKC", raw.decode("utf-8", "replace")).encode()
-    raw = _replaced(raw.lower(), _SOFT_HYPHENS)
-    for unseen in _UNSEEN:
-        raw = unseen.sub(b"", raw)
-    if b"\xc4" in raw or b"\xc3\x9f" in raw:
-        raw = _replaced(raw, _LATIN)
-    if b"\xd1\x91" in raw or b"\xd0\x81" in raw:
-        raw = _replaced(raw, _CYRILLIC)
-    for letters in _ARABIC_LETTERS:
-        raw = letters.sub(lambda letter: _ARABIC[letter[0]], raw)
-    return raw
-
-
-def _any(patterns: Iterable[re.Pattern[bytes]], raw: bytes) -> bool:
-    return any(pattern.search(raw) for pattern in patterns)
-
-
-def _replaced(raw: bytes, table: Iterable[tuple[bytes, bytes]]) -> bytes:
-    for old, new in table:
-        raw = raw.replace(old, new)
+    """A page in lower case with what folding makes equal made equal."""
+    if not raw.isascii() and any(pattern.search(raw) for pattern in _RARE):
+        raw = unicodedata.normalize("NFKC", raw.decode("utf-8", "replace")).encode().lower()
+    for pattern in _TO_EVEN:
+        raw = pattern.sub(lambda found: _EQUAL[found[0]], raw)
     return raw
 
 
