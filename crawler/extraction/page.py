@@ -33,7 +33,7 @@ from store.models import Article, Link, Rejection, Source
 
 _BRIEF = 250
 """Weighed characters below which a text is held against what else the page may carry of the article."""
-_MAX_ELEMENTS = 20_000
+_MAX_ELEMENTS = 5_000
 """Elements above which trafilatura's default way, which is quadratic on big tables, is not tried."""
 _LONGEST_LANGUAGE = 12
 
