@@ -19,7 +19,7 @@ _PRIOR_LINKS = 2
 """Kinds of link words a sentence must hold for the source to stand for its own side, when no other state is named."""
 _PROGRAMME_STRENGTH = 0.7
 _ASIDE = STRENGTHS[ASIDE]
-_TITLE_GENRE, _LEAD_GENRE = 0.7, 0.45
+_TITLE_GENRE, _LEAD_GENRE = 0.85, 0.5
 """How much of a genre one clear word makes in the headline and in the lead; the body counts by its share."""
 
 
@@ -122,7 +122,7 @@ def _stands(
         rest = [other for other in sides if other != side]
         open_to = [n for n, r in enumerate(readings) if not r.of(side) and all(r.of(other) for other in rest)]
         named = len(open_to) < len(readings) and any(r.of(side) for r in readings)
-        for strength, why, holds in _stand_ins(side, frozenset() if named else prior, weights):
+        for strength, why, holds in _stand_ins(side, prior, weights, named=named):
             where = frozenset(n for n in open_to if holds(readings[n]))
             if where:
                 found[side] = _Stand(strength, why, where)
@@ -131,14 +131,14 @@ def _stands(
 
 
 def _stand_ins(
-    side: str, prior: frozenset[str], weights: Weights
+    side: str, prior: frozenset[str], weights: Weights, *, named: bool
 ) -> Iterable[tuple[float, str, Callable[[Reading], bool]]]:
-    """A programme of the pair, a concept that implies the side, the source that writes of it."""
+    """A programme of the pair, a concept that implies the side, the source if the text never names the side."""
     yield _PROGRAMME_STRENGTH, "programme", _programme
     for rule in weights.implied:
-        if rule.side == side:
+        if rule.side == side and (named or not rule.named):
             yield rule.strength, rule.concept, _implies(rule)
-    if side in prior:
+    if side in prior and not named:
         links = frozenset(weights.links)
         yield _PRIOR_STRENGTH, "prior", lambda r: not r.others and len(links & r.context.keys()) >= _PRIOR_LINKS
 

@@ -14,6 +14,8 @@ from store.text import Folded
 
 LEAD = 450
 """Characters: sentences that begin within so many of the text are its lead."""
+READ = 60_000
+"""Characters of a text that are read: nothing a news page prints after so much changes what it is about."""
 LONGEST = 1200
 """Characters of one sentence; a table or a list without full stops is cut, so that far words are not neighbours."""
 
@@ -57,7 +59,7 @@ def sentences(title: str, text: str, *, language: str, lexicon: Lexicon) -> tupl
     """The sentences of an article in reading order, with what the lexicon finds in each."""
     found = [_sentence(Zone.TITLE, start, piece, language, lexicon) for start, piece in split(title)]
     lead_open = True
-    for start, piece in split(text):
+    for start, piece in split(text[:READ]):
         lead_open = lead_open and start < LEAD
         found.append(_sentence(Zone.LEAD if lead_open else Zone.BODY, start, piece, language, lexicon))
     return tuple(found)

@@ -30,6 +30,8 @@ class Implied:
     """Links of which the sentence must hold one; empty when the concept is enough."""
     strength: float
     """What the side is worth then, 0 to 1."""
+    named: bool
+    """Whether the side must be named in another sentence: the concept then only tells that both belong together."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,11 @@ class Weights:
             joiners=frozenset(fold(word) for word in found.strings("joiners")),
             implied=tuple(
                 Implied(
-                    row.text("side"), row.text("concept"), frozenset(row.strings("links")), row.number("strength")
+                    row.text("side"),
+                    row.text("concept"),
+                    frozenset(row.strings("links")),
+                    row.number("strength"),
+                    row.flag("named"),
                 )
                 for row in found.rows("implied")
             ),
@@ -113,8 +119,8 @@ class Weights:
     @cached_property
     def implied_concepts(self) -> dict[str, frozenset[str]]:
         """By side the concepts that can stand for it: the cheap look at a page must know them too."""
-        sides = {rule.side for rule in self.implied}
-        return {side: frozenset(r.concept for r in self.implied if r.side == side) for side in sides}
+        alone = [rule for rule in self.implied if not rule.named]
+        return {rule.side: frozenset(r.concept for r in alone if r.side == rule.side) for rule in alone}
 
 
 class _Reader:
@@ -137,6 +143,13 @@ class _Reader:
 
     def number(self, key: str) -> float:
         return float(self._value(key, (int, float), "a number") or 0)
+
+    def flag(self, key: str) -> bool:
+        """False when it is left out."""
+        value = self.table.get(key, False)
+        if not isinstance(value, bool):
+            self.problems.append(f"{self.where}{key}: expected true or false, got {value!r}")
+        return value is True
 
     def strings(self, key: str) -> list[str]:
         values = self._value(key, list, "a list of texts") or []

@@ -12,7 +12,7 @@ from typing import Any
 
 from crawler.analysis.lexicon import CONTEXT, Term
 from crawler.analysis.matcher import Matcher, Pattern, default_match
-from crawler.analysis.relevance_text import LEAD, split
+from crawler.analysis.relevance_text import LEAD, READ, split
 from store.errors import ConfigurationError
 from store.models import Topic
 from store.text import Folded, fold
@@ -83,7 +83,7 @@ def assign(title: str, text: str, *, language: str, rules: Rules) -> tuple[Topic
 def _sentences(title: str, text: str) -> Iterable[tuple[float, str]]:
     for _, sentence in split(title):
         yield _TITLE_COUNTS, sentence
-    for start, sentence in split(text):
+    for start, sentence in split(text[:READ]):
         yield (_LEAD_COUNTS if start < LEAD else _BODY_COUNTS), sentence
 
 

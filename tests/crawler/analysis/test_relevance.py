@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crawler.analysis import relevance
 from store.models import Label, Relevance
@@ -145,3 +147,42 @@ def test_a_war_as_circumstance_says_less_than_a_side() -> None:
 
 def test_judging_is_the_same_every_time() -> None:
     assert judged("Iran and China sign deal", BODY) == judged("Iran and China sign deal", BODY)
+
+
+PIECES = [
+    "Iran",
+    "China",
+    "伊朗",
+    "中国和伊朗",
+    "ایران و چین",
+    "،",
+    "; ",
+    "\n",
+    "Russia, ",
+    "and ",
+    "25 ساله",
+    "«",
+    "\u200f",
+    "ŉ",
+    "…",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)), max_size=30),
+    st.sampled_from(["en", "zh", "fa"]),
+)
+def test_any_text_gets_a_verdict_whose_offsets_hold(pieces: list[str], language: str) -> None:
+    title, text = "".join(pieces[:10]), "".join(pieces[10:])
+    found = judged(title, text, language, prior=("china",))
+    assert 0.0 <= found.score <= 1.0
+    assert found.evidence in title or found.evidence in text
+    for match in found.matches:
+        field = title if match.field == "title" else text
+        assert 0 <= match.start < match.end <= len(field)
+
+
+def test_a_huge_page_is_read_to_a_point() -> None:
+    text = "China and Iran signed. " * 20_000
+    assert max(match.end for match in judged("Deal", text).matches) < 60_000
