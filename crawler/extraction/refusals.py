@@ -65,7 +65,7 @@ _WALL_LENGTH = 700
 _FORM_LENGTH = 200
 _LINKED_PAGE, _LINKED_FRAME = 0.6, 0.5
 """Shares of link text from which a page, or the frame of its prose, is a list (articles of the bench stay below)."""
-_LITTLE_PROSE, _LITTLE_TEXT = 400, 1500
+_LITTLE_PROSE = 400
 _SHORTEST = 40
 """Weighed characters (Han counts double) of the shortest text taken for a brief."""
 
@@ -139,7 +139,7 @@ def of_page(page: Metadata, url: str, seen: Look, text: str, source: str, *, lis
             return _refuse("front_page")
         if refusal := _other(page):
             return refusal
-        if not listed and not urls.looks_like_article(url) and (refusal := _list(page, seen, text)):
+        if not listed and not urls.looks_like_article(url) and (refusal := _list(seen)):
             return refusal
     if not text:
         return _refuse("no_text")
@@ -187,9 +187,8 @@ def _other(page: Metadata) -> Rejection | None:
     return None
 
 
-def _list(page: Metadata, seen: Look, text: str) -> Rejection | None:
-    little = seen.prose < _LITTLE_PROSE and weight(text) < _LITTLE_TEXT
-    if little and seen.linked >= _LINKED_PAGE:
+def _list(seen: Look) -> Rejection | None:
+    if seen.prose < _LITTLE_PROSE and seen.linked >= _LINKED_PAGE:
         return _refuse("listing", f"{seen.linked:.0%} of the page's text are links, and it has no prose.")
     if seen.frame_linked >= _LINKED_FRAME:
         return _refuse("listing", f"{seen.frame_linked:.0%} of what prose the page has are links.")
