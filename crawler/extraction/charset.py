@@ -52,6 +52,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NO_CHARSETS = frozenset(words("idna punycode raw-unicode-escape unicode-escape undefined utf-7 mbcs oem"))
+"""Codecs of Python that are no charsets of pages, or that browsers refuse."""
 _META = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
 )
@@ -118,10 +120,10 @@ def _codec(label: str) -> str | None:
         return _ALIASES[name]
     try:
         known = codecs.lookup(name)
-    except LookupError:
+    except (LookupError, ValueError):
         return None
     # `_is_text_encoding` is how the codec registry tells charsets from transforms such as base64 and rot13.
-    if not getattr(known, "_is_text_encoding", True):
+    if not getattr(known, "_is_text_encoding", True) or known.name in _NO_CHARSETS:
         return None
     return _SUPERSETS.get(known.name, known.name)
 
