@@ -12,6 +12,7 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 
 from crawler.analysis.lexicon import Lexicon
+from crawler.analysis.relevance_weights import Weights
 from crawler.extraction.look import Look
 from crawler.extraction.pool import PageTimeout, Pool, WorkerDied
 from crawler.items import Page, PageFailed, Read
@@ -39,7 +40,8 @@ class Reader:
     def open_spider(self) -> None:
         beat, settings = session(self.crawler).beat, self.crawler.settings
         if setting(settings, "SILKWATCH_LOOK").lower() not in _OFF:
-            self.look = Look(Lexicon.load(beat.folder / "lexicon").look_terms())
+            implied = Weights.load(beat.folder / "relevance.toml").implied_concepts
+            self.look = Look(Lexicon.load(beat.folder / "lexicon").look_terms(implied))
         self.pool = Pool(
             workers=int(setting(settings, "SILKWATCH_WORKERS")),
             timeout=float(setting(settings, "SILKWATCH_PAGE_SECONDS")),
