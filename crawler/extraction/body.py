@@ -7,6 +7,7 @@ frame of that prose is read instead.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,9 @@ from crawler.extraction import clearing, lines, standfirst
 from crawler.extraction import frame as frames
 from crawler.extraction.frame import Frame
 from crawler.extraction.tree import evaluate, key, lineage, new, text_of
+
+# That a page holds no text is an answer here, and no warning.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 _THIN = 0.5
 """Share of the frame's prose below which a reading is thin."""

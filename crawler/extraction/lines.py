@@ -12,6 +12,7 @@ from crawler.extraction.vocabulary import ENDING_LINES, INVITATIONS, NOISE_LINES
 
 _HEAD_LINES = 6
 """Lines at the start among which a repeated headline is looked for."""
+_RULE = re.compile(r"^[|\-\s]+$")
 _ROW = re.compile(r"^\|.*\|$")
 _BULLET = re.compile(r"^[-•*] +")
 _NOISE = re.compile(rf"^\W*{NOISE_LINES}\W*$", re.IGNORECASE)
@@ -47,6 +48,8 @@ def tidy(text: str, *, headlines: frozenset[str] = frozenset(), opening: str = "
 def _plain(line: str) -> str:
     """A line without the marks of lists and tables."""
     line = line.strip()
+    if _RULE.match(line):
+        return ""
     if _ROW.match(line):
         line = " ".join(cell.strip() for cell in line.strip("|").replace("\\|", "|").split("|"))
     return _BULLET.sub("", " ".join(line.split()))

@@ -15,8 +15,8 @@ from crawler.extraction.vocabulary import TITLE_META
 
 _MAX_TIMES = 40
 _MAX_SCRIPT = 1_000_000
-_BODY_NAMES = ('"articleBody"', '"body"', '"content"', '"richText"', "articleBody:", "__NUXT__")
-"""What a script says that carries an article as data."""
+_DATA_FROM, _MAX_SCRIPTS = 300, 60
+"""Characters from which a script may carry an article as data, and how many of them are kept."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Metadata:
     article: jsonld.Node = field(default_factory=dict)
     """The JSON-LD object of the article; empty when there is none."""
     scripts: list[str] = field(default_factory=list)
-    """Other scripts that hold data: `application/json` and state assignments."""
+    """The other scripts; in pages that are rendered by script, one of them holds the article as data."""
     language: str = ""
     """lang of the html element or og:locale; often the template's, not the text's."""
 
@@ -110,7 +110,7 @@ def _take_script(element: etree._Element, found: Metadata, blocks: list[str]) ->
     kind = (element.get("type") or "").lower()
     if "ld+json" in kind:
         blocks.append(text)
-    elif "json" in kind or any(name in text for name in _BODY_NAMES):
+    elif len(text) >= _DATA_FROM and len(found.scripts) < _MAX_SCRIPTS:
         found.scripts.append(text)
 
 
