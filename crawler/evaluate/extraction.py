@@ -1,9 +1,8 @@
 """How well pages are read: the body against gold texts, by the product's own `read_page`.
 
-A page of gold kind `full` is scored by the F1 of its 4-token shingles (a token is a word, or one Han, kana or
-Hangul character). A page of kind `segments` names pieces of text that must
-and must not stand in the body: precision is the share of what must not that is absent, recall the share of what must
-that is there.
+A page of gold kind `full` is scored by the F1 of its 4-token shingles (a token is a word, or one Han, kana or Hangul
+character). A page of kind `segments` names pieces of text that must and must not stand in the body: precision is the
+share of what must not that is absent, recall the share of what must that is there.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ def evaluate(folder: Path) -> Report:
     Raises:
         UsageError: the folder holds no such file, or a row is not readable.
     """
-    scores = [_score(folder, row) for row in _rows(folder)]
+    scores = [_scored(folder, row) for row in _rows(folder)]
     return Report(
         overall=Metrics.mean(s.values for s in scores),
         by_language=_means(scores, "language"),
@@ -73,6 +72,17 @@ def _rows(folder: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
         except ValueError as error:
             raise UsageError(f"{path}:{number}: expected a JSON object ({error})") from error
+
+
+def _scored(folder: Path, row: dict[str, Any]) -> Score:
+    try:
+        return _score(folder, row)
+    except KeyError as error:
+        raise UsageError(f"{folder / 'gold.jsonl'}: row {row.get('id')}: expected the field {error}") from error
+    except OSError as error:
+        raise UsageError(
+            f"{folder / 'gold.jsonl'}: row {row.get('id')}: {error.filename}: {error.strerror}"
+        ) from error
 
 
 def _score(folder: Path, row: dict[str, Any]) -> Score:
