@@ -67,3 +67,18 @@ def test_one_word_of_a_phrase_is_not_the_phrase(text: str) -> None:
 )
 def test_the_words_of_a_phrase_are_found_near_each_other_in_any_digits_and_letters(text: str) -> None:
     assert PHRASES.sides(text.encode()) == {"iran"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the People’s Daily wrote",
+        "the People's Daily",
+        "PEOPLE’S <b>DAILY</b>",
+        "People&rsquo;s Daily",
+        "People&#39;s Daily",
+        "People\\u2019s Daily",
+    ],
+)
+def test_typographic_marks_are_plain_ones(text: str) -> None:
+    assert Look({"china": ["People's Daily"]}).sides(text.encode()) == {"china"}
