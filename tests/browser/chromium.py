@@ -58,15 +58,30 @@ class Browser:
 
     def ask(self, css: str, typed: str) -> None:
         """Type into a field of a form, press Enter, and wait for the page that answers."""
-        from selenium.webdriver.support.expected_conditions import staleness_of
+        with self._next_page():
+            field = self.find(css)
+            field.clear()
+            field.send_keys(typed + "\n")
+
+    def follow(self, link: Any) -> None:
+        """Click, and wait for the page that answers."""
+        with self._next_page():
+            link.click()
+
+    @contextmanager
+    def _next_page(self) -> Iterator[None]:
+        """The old document is marked, and one without the mark awaited.
+
+        To ask an element of a document that is just being replaced makes the driver fail in more ways than "stale".
+        """
+        from selenium.common.exceptions import WebDriverException
         from selenium.webdriver.support.wait import WebDriverWait
 
-        field = self.find(css)
-        field.clear()
-        field.send_keys(typed + "\n")
-        WebDriverWait(self.driver, 30).until(staleness_of(field))
-        WebDriverWait(self.driver, 30).until(
-            lambda driver: driver.execute_script("return document.readyState") == "complete"
+        self.driver.execute_script("document.left = true")
+        yield
+        answered = "return document.readyState === 'complete' && !document.left"
+        WebDriverWait(self.driver, 60, ignored_exceptions=(WebDriverException,)).until(
+            lambda driver: driver.execute_script(answered)
         )
 
     def texts(self, css: str) -> list[str]:

@@ -54,16 +54,16 @@ def test_two_characters_typed_on_the_front_page_find_their_article(window: Brows
 def test_a_facet_narrows_the_list_and_is_taken_back(window: Browser, site: Server) -> None:
     window.open(f"{site.url}/silkwatch/articles")
     everything = len(window.all(HEADLINES))
-    next(link for link in window.all("#facet-language a") if link.text == "Chinese").click()
+    window.follow(next(link for link in window.all("#facet-language a") if link.text == "Chinese"))
     assert window.texts(HEADLINES) == [CHINESE_TITLE]
     assert "_col" not in window.driver.current_url
-    window.find("#facet-language .selected a").click()
+    window.follow(window.find("#facet-language .selected a"))
     assert len(window.all(HEADLINES)) == everything
 
 
 def test_a_topic_of_an_article_leads_to_its_list(window: Browser, site: Server) -> None:
     window.open(f"{site.url}/silkwatch/articles/2")
-    window.find(".because .topic").click()
+    window.follow(window.find(".because .topic"))
     assert content(window.all(HEADLINES)) == [PERSIAN_TITLE]
     assert window.texts("#facet-topics .selected strong") == ["diplomacy"]
 
