@@ -16,9 +16,9 @@ from crawler.analysis.relevance_features import Evidence, measure
 from crawler.analysis.relevance_mentions import Reading, read
 from crawler.analysis.relevance_text import sentences
 from crawler.analysis.relevance_weights import Weights
-from store.models import Label, Relevance, TermMatch
+from store.models import Label, Measured, Relevance, TermMatch
 
-__all__ = ["Weights", "evidence", "judge"]
+__all__ = ["Weights", "evidence", "judge", "version", "weigh"]
 
 MOST_MATCHES = 40
 """Matches kept with a verdict: enough to highlight, and a long article has hundreds."""
@@ -52,7 +52,43 @@ def judge(
         matches=_matches(readings, prior_sides),
         evidence=found.best.sentence.text if found.best else "",
         why=_why(found, label, weights),
-        version=f"{weights.version}+{lexicon.version}",
+        version=version(weights, lexicon),
+        measured=_measured(found, weights, lexicon),
+    )
+
+
+def version(weights: Weights, lexicon: Lexicon) -> str:
+    """Names weights, thresholds and vocabulary: `1-3f20c6aa+9d5e0b1c7f44`. Equal ones judge every text alike."""
+    return f"{weights.version}-{weights.identity}+{lexicon.version}"
+
+
+def weigh(measured: Measured, *, lexicon: Lexicon, weights: Weights) -> Relevance | None:
+    """Judge a text anew by what was measured of it: score, label and reasons, without matches and evidence.
+
+    None when it was measured by another vocabulary or in another way: then the text is needed.
+    """
+    if measured.rules != _rules(weights, lexicon):
+        return None
+    found = Evidence(dict(measured.values), dict(measured.strengths), None, dict(measured.added))
+    score = _score(found, weights)
+    label = _label(score, found, weights)
+    return Relevance(
+        score=round(score, 4), label=label, why=_why(found, label, weights), version=version(weights, lexicon),
+        measured=measured,
+    )  # fmt: skip
+
+
+def _rules(weights: Weights, lexicon: Lexicon) -> str:
+    return f"{weights.measuring}+{lexicon.version}"
+
+
+def _measured(found: Evidence, weights: Weights, lexicon: Lexicon) -> Measured:
+    both = all(found.strengths.values())
+    return Measured(
+        rules=_rules(weights, lexicon),
+        strengths={side: round(value, 4) for side, value in found.strengths.items()},
+        values={name: round(value, 5) for name, value in found.values.items() if value} if both else {},
+        added=dict(found.added),
     )
 
 

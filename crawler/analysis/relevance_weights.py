@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +20,8 @@ FEATURES = (
     "programme",
 )  # fmt: skip
 """What every text is measured by, beside a `genre:NAME` and a `link:NAME` for each: see docs/relevance.md."""
+MEASURE = 1
+"""Counts up whenever a feature is measured in another way: what was measured before is then measured anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +121,27 @@ class Weights:
         return wrong
 
     @cached_property
+    def identity(self) -> str:
+        """A short name for everything that decides a label, the wording of reasons apart."""
+        thresholds = (self.near_miss, self.substantial, self.central)
+        weights = sorted(self.weights.items())
+        return _digest([self.measuring, self.bias, weights, thresholds, self.one_sided])[:8]
+
+    @cached_property
+    def measuring(self) -> str:
+        """A short name for what is measured, whatever it weighs: genres, links, joiners, what implies a side."""
+        implied = [(r.side, r.concept, sorted(r.links), r.strength, r.named) for r in self.implied]
+        return _digest([MEASURE, sorted(self.genres), sorted(self.links), sorted(self.joiners), implied])[:8]
+
+    @cached_property
     def implied_concepts(self) -> dict[str, frozenset[str]]:
         """By side the concepts that can stand for it: the cheap look at a page must know them too."""
         alone = [rule for rule in self.implied if not rule.named]
         return {rule.side: frozenset(r.concept for r in alone if r.side == rule.side) for rule in alone}
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()
 
 
 class _Reader:

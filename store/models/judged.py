@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from store.models.enums import Label, Relation, VerdictKind
@@ -24,6 +25,20 @@ class TermMatch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What a score was made of: enough to judge a text again by other weights when the text itself is not kept."""
+
+    rules: str
+    """Names the vocabulary and the ways of measuring: what was measured by others cannot be weighed by these."""
+    strengths: Mapping[str, float]
+    """By side the strongest evidence, 0 to 1."""
+    values: Mapping[str, float] = field(default_factory=dict)
+    """By feature, without zeros; empty for a text of one side, which no weight can save."""
+    added: Mapping[str, str] = field(default_factory=dict)
+    """Sides that were stood for, with what stood for them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Relevance:
     """How far an article concerns the beat, and the evidence for it."""
 
@@ -36,7 +51,8 @@ class Relevance:
     why: str = ""
     """One plain English sentence."""
     version: str = ""
-    """Version of the weights and the lexicon that gave the score."""
+    """Names the weights, thresholds and vocabulary that gave the score; equal ones judge alike."""
+    measured: Measured | None = None
 
     @property
     def relevant(self) -> bool:

@@ -90,7 +90,7 @@ def test_one_side_is_not_enough(title: str, why: str) -> None:
 def test_every_verdict_shows_its_evidence() -> None:
     found = judged("A visit", FILLER[:160] + "\n" + BODY)
     assert found.evidence == "The two countries will build a railway, officials in Tehran and Beijing said."
-    assert found.version == f"{beat.weights().version}+{beat.lexicon().version}"
+    assert found.version == relevance.version(beat.weights(), beat.lexicon())
     assert found.matches
     text = FILLER[:160] + "\n" + BODY
     assert {text[m.start : m.end] for m in found.matches if m.field == "text"} >= {"Iran", "Chinese", "Beijing"}
