@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from store.database import Store
-from store.models import Candidate, CandidateState, Link, Relevance, Verdict, VerdictKind
+from store.models import Candidate, CandidateState, Link, Measured, Relevance, Verdict, VerdictKind
 from store.values import clean, moment, moment_or_none, published_columns, published_of, stamp, stamp_or_none, to_json
 
 RECHECK_AGE = timedelta(days=7)
@@ -99,13 +100,14 @@ def find(store: Store, url: str) -> Candidate | None:
 
 def decide(
     store: Store, candidate_id: int, verdict: Verdict, *, now: datetime, run_id: int, http_status: int | None = None,
-    relevance: Relevance | None = None, article_id: int | None = None,
+    relevance: Relevance | None = None, article_id: int | None = None, measured: Measured | None = None,
 ) -> None:  # fmt: skip
     """Keep what became of a candidate, with the reason; of a page that is not kept, no text stays.
 
     Args:
         article_id: the candidate's own article, when the verdict gave or confirmed one. A duplicate has none: it
             points to what it copies (`verdict.article_id` or `verdict.seed_id`).
+        measured: what a page was found to hold that was not judged, only looked at.
 
     Raises:
         StoreError: there is no such candidate.
@@ -127,12 +129,15 @@ def decide(
         values["article_id"] = article_id
     if http_status is not None:
         values |= {"http_status": http_status, "fetched_at": stamp(now)}
+    if measured is not None:
+        values["measured"] = measured_json(measured)
     if relevance is not None:
-        values |= _judged(relevance)
+        values |= judged_columns(relevance)
     _update(store, candidate_id, values)
 
 
-def _judged(relevance: Relevance) -> dict[str, Any]:
+def judged_columns(relevance: Relevance) -> dict[str, Any]:
+    """What stays of a judgement with a candidate."""
     terms = dict.fromkeys((match.side, match.concept, match.term) for match in relevance.matches)
     return {
         "score": relevance.score,
@@ -140,7 +145,21 @@ def _judged(relevance: Relevance) -> dict[str, Any]:
         "evidence": clean(relevance.evidence),
         "why": clean(relevance.why),
         "terms": to_json([{"side": side, "concept": concept, "term": term} for side, concept, term in terms]),
+        "relevance_version": relevance.version,
+        "measured": relevance.measured and measured_json(relevance.measured),
     }
+
+
+def measured_json(measured: Measured) -> str:
+    """What was measured of a text, as it is stored; `measured_of` reads it."""
+    told = {"rules": measured.rules, "strengths": dict(measured.strengths)}
+    more = {"values": dict(measured.values), "added": dict(measured.added)}
+    return to_json(told | {name: value for name, value in more.items() if value})
+
+
+def measured_of(stored: str | None) -> Measured | None:
+    """What was measured of a text, None where nothing was kept."""
+    return Measured(**json.loads(stored)) if stored else None
 
 
 def postpone(

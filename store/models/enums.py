@@ -75,6 +75,13 @@ class Label(StrEnum):
     OFF_TOPIC = "off_topic"
 
 
+class Judgement(StrEnum):
+    """What a reader calls a page."""
+
+    RELEVANT = "relevant"
+    IRRELEVANT = "irrelevant"
+
+
 class Relation(StrEnum):
     """What a text is to another one. `DUPLICATE_RELATIONS` says which of them make a duplicate."""
 
