@@ -8,16 +8,18 @@ The kinds of match:
 - `clitic-prefix`: the same with anything after it.
 - `suffix`: a word of Persian or Urdu with its written endings (چین, چینی‌ها, چین‌ای).
 
-Found with an Aho–Corasick automaton (ahocorasick_rs); borders and case are checked on each candidate.
+Found with Aho–Corasick automata (ahocorasick_rs), one for the terms of each alphabet, built when a text first uses
+that alphabet; borders and case are checked on each candidate.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -55,8 +57,7 @@ _SHORTEST_WITH_ENDING = 4
 """Shorter Persian words with an ending are as often another word (کن, کنم)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A term at a place of the folded text, [start, end)."""
 
     term: Term
@@ -68,40 +69,73 @@ class Hit:
         return self.end - self.start
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A folded spelling of terms that differ in nothing but their language."""
-
-    folded: str
-    terms: tuple[Term, ...]
-
-    def in_language(self, language: str) -> Term | None:
-        """The term of the text's own language, or any, or None when it counts in its own language only."""
-        spoken = _FAMILY.get(language, language)
-        for term in self.terms:
-            if _FAMILY.get(term.base, term.base) == spoken:
-                return term
-        return None if self.terms[0].own and language != "und" else self.terms[0]
+_ALPHABETS = tuple(
+    re.compile(letters)
+    for letters in (
+        "[\u0386\u0388-\u03fc\u0400-\u0481\u048a-\u0589\u10d0-\u10ff]",
+        "[\u05d0-\u05f2\u0620-\u063f\u0641-\u064a\u0671-\u06d3]",
+        r"[\u0904-\u109f\u1780-\u17ff](?<!\d)",
+        "[\u1100-\u11ff\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]",
+    )
+)
+"""Letters that folding leaves in their class: European ones but Latin; Arabic and Hebrew; Indic, Thai and such; those
+of East Asia. A term that holds one can only stand in a text that holds one. Digits are none: they become ASCII."""
+_ANY = len(_ALPHABETS)
+"""Terms without such a letter, mostly Latin: looked for in every text."""
 
 
 class Matcher:
-    """Compiled patterns. Finding costs about as much as reading the text once."""
+    """Compiled terms. Finding costs about as much as reading the text once."""
 
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
-        spelled: dict[str, list[Pattern]] = {}
-        for pattern in patterns:
-            for spelling in _spellings(pattern):
-                spelled.setdefault(spelling, []).append(pattern)
-        self._patterns = list(spelled.values())
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._terms: dict[int, list[Term]] = defaultdict(list)
+        for term in terms:
+            self._terms[_alphabet(term.text)].append(term)
+        self._parts: dict[int, _Part] = {}
+
+    def find(self, text: Folded, language: str) -> list[Hit]:
+        """Every term at every place, in order of their ends; one hit a concept and place."""
+        hits = self._part(_ANY).find(text, language) if _ANY in self._terms else []
+        if text.text.isascii():
+            return hits
+        found = [hits] if hits else []
+        for number, letters in enumerate(_ALPHABETS):
+            if number in self._terms and letters.search(text.text):
+                found.append(self._part(number).find(text, language))
+        return found[0] if len(found) == 1 else sorted((h for part in found for h in part), key=lambda h: h.end)
+
+    def _part(self, number: int) -> _Part:
+        part = self._parts.get(number)
+        if part is None:
+            part = self._parts[number] = _Part(self._terms[number])
+        return part
+
+
+def _alphabet(text: str) -> int:
+    if text.isascii():
+        return _ANY
+    return next((number for number, letters in enumerate(_ALPHABETS) if letters.search(text)), _ANY)
+
+
+class _Part:
+    """The terms of one alphabet."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        # Terms that differ in nothing but their language are one meaning of a spelling.
+        spelled: dict[str, dict[tuple[str, str, str, bool], list[Term]]] = {}
+        for term in terms:
+            meaning = (term.concept, term.match, term.case, term.own)
+            for spelling in _spellings(term):
+                spelled.setdefault(spelling, {}).setdefault(meaning, []).append(term)
+        self._meanings = [tuple(same.values()) for same in spelled.values()]
         self._whole = [
-            _script(spelling[0]) == 1 and all(p.terms[0].match in _OPEN_LEFT for p in same)
+            _script(spelling[0]) == 1 and all(match in _OPEN_LEFT for _, match, _, _ in same)
             for spelling, same in spelled.items()
         ]
         self._automaton = AhoCorasick(list(spelled), matchkind=MatchKind.Standard)
         self._spoken: dict[str, dict[int, tuple[Term, ...]]] = {}
 
     def find(self, text: Folded, language: str) -> list[Hit]:
-        """Every term at every place, in order of their ends; one hit a concept and place."""
         folded = text.text
         spoken = self._spoken.setdefault(language, {})
         hits: list[Hit] = []
@@ -111,7 +145,7 @@ class Matcher:
                 continue
             terms = spoken.get(number)
             if terms is None:
-                terms = spoken[number] = self._terms(number, language)
+                terms = spoken[number] = self._in_language(number, language)
             met = ""
             for term in terms:
                 if term.concept != met and _fits(term, folded, start, end) and _case_fits(term, text, start, end):
@@ -119,20 +153,25 @@ class Matcher:
                     met = term.concept
         return hits
 
-    def _terms(self, number: int, language: str) -> tuple[Term, ...]:
+    def _in_language(self, number: int, language: str) -> tuple[Term, ...]:
         """What a spelling can mean in a language: terms of one concept side by side, the easiest to meet first."""
-        found = [term for p in self._patterns[number] if (term := p.in_language(language)) is not None]
+        found = [term for same in self._meanings[number] if (term := _spoken_in(language, same)) is not None]
         return tuple(sorted(found, key=lambda t: (t.concept, bool(t.case), t.match != "prefix")))
 
 
-def _spellings(pattern: Pattern) -> tuple[str, ...]:
-    """The pattern and, for an Arabic word with its article, the form after ل, where the article's alef is gone."""
-    folded = pattern.folded
-    if (
-        pattern.terms[0].match.startswith("clitic")
-        and folded.startswith("ال")
-        and len(folded) > _SHORTEST_WITH_ENDING
-    ):
+def _spoken_in(language: str, terms: Sequence[Term]) -> Term | None:
+    """The term of the text's own language, or any, or None when it counts in its own language only."""
+    spoken = _FAMILY.get(language, language)
+    for term in terms:
+        if _FAMILY.get(term.base, term.base) == spoken:
+            return term
+    return None if terms[0].own and language != "und" else terms[0]
+
+
+def _spellings(term: Term) -> tuple[str, ...]:
+    """The folded term; for an Arabic word with its article also the form after ل, where its alef is gone."""
+    folded = term.text.lower() if term.text.isascii() and term.text.isalnum() else fold(term.text)
+    if term.match.startswith("clitic") and folded.startswith("ال") and len(folded) > _SHORTEST_WITH_ENDING:
         return folded, "لل" + folded[2:]
     return (folded,)
 

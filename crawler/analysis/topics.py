@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from crawler.analysis.lexicon import CONTEXT, Term
-from crawler.analysis.matcher import Matcher, Pattern, default_match
+from crawler.analysis.matcher import Matcher, default_match
 from crawler.analysis.relevance_text import LEAD, READ, split
 from store.errors import ConfigurationError
 from store.models import Topic
-from store.text import Folded, fold
+from store.text import Folded
 
 _TITLE_COUNTS, _LEAD_COUNTS, _BODY_COUNTS = 3.0, 2.0, 1.0
 _HALF = 4.0
@@ -51,7 +51,7 @@ class Rules:
             raise ConfigurationError(
                 f"{path}: expected version, least and [[topics]] with id, title and terms by language: {error}"
             ) from error
-        return cls(version, least, titles, _matcher(terms))
+        return cls(version, least, titles, Matcher(terms))
 
 
 def assign(title: str, text: str, *, language: str, rules: Rules) -> tuple[Topic, ...]:
@@ -99,10 +99,3 @@ def _terms(row: dict[str, Any]) -> Iterable[Term]:
 def _match(language: str, word: str) -> str:
     """Latin abbreviations are words also in scripts without borders."""
     return default_match("en" if word.isascii() else language, stem=word.endswith("*"))
-
-
-def _matcher(terms: Iterable[Term]) -> Matcher:
-    grouped: dict[tuple[str, str, str], list[Term]] = defaultdict(list)
-    for term in terms:
-        grouped[fold(term.text), term.concept, term.match].append(term)
-    return Matcher(Pattern(key[0], tuple(same)) for key, same in grouped.items())

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.analysis import matcher
 from crawler.analysis.lexicon import Lexicon, Term
 from crawler.analysis.matcher import default_match, original_span
-from store.text import Folded
+from store.text import Folded, fold
 
 
 def term(
@@ -104,3 +105,23 @@ def test_a_hit_is_where_it_says(before: str, after: str) -> None:
     for hit in Lexicon([term("伊朗", "substring", "zh")]).find(folded, "zh"):
         first, last = original_span(folded, hit.start, hit.end)
         assert Folded(text[first:last]).text == "伊朗"
+
+
+def test_letters_stay_in_their_alphabet_when_they_are_folded() -> None:
+    """Else a term could be looked for with the wrong alphabet, or a text that holds it pass for one of another."""
+    for letters in matcher._ALPHABETS:
+        for code in range(0x10FFFF):
+            if letters.match(chr(code)):
+                folded = fold(chr(code))
+                assert not folded or letters.search(folded), f"{code:04x} {chr(code)}: {folded}"
+
+
+@pytest.mark.parametrize("text", ["Iran и Китай", "Китай (China) 与 Иран", "ایران و China", "이란·中国 Iran"])
+def test_texts_of_several_alphabets_show_the_terms_of_each(text: str) -> None:
+    words = ["Iran", "China", "Иран", "Китай", "ایران", "中国", "이란"]
+    terms = [term(word, "substring", "und", concept=word) for word in words]
+    assert found(terms, text) == sorted((w for w in words if w in text), key=lambda w: text.index(w) + len(w))
+
+
+def test_a_term_without_letters_of_its_own_is_found_anywhere() -> None:
+    assert found([term("İran", "word"), term("ＳＣＯ", "word", "zh")], "iran and SCO") == ["iran", "SCO"]
