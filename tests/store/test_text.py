@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.text import TOKENIZE, fold, fold_with_map, search_query, search_text, token_spans, tokens
+from store.text import (
+    TOKENIZE,
+    fold,
+    fold_with_map,
+    search_query,
+    search_text,
+    token_spans,
+    tokens,
+    traditional_forms,
+)
 
 ONE_WORD = [
     ("case", ["Iran", "IRAN", "iran"]),
@@ -88,6 +97,15 @@ any_text = st.text() | st.text(alphabet=TRICKY, max_size=12) | st.text(alphabet=
 @given(any_text)
 def test_folding_is_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+def test_the_traditional_forms_are_exactly_the_characters_that_fold_to_another() -> None:
+    forms = traditional_forms()
+    assert forms["国"] == ("國",)
+    assert "著" in forms["着"]  # folded by our own rule, not by the library
+    folded = {char: fold(char) for char in map(chr, range(0x4E00, 0xA000))}
+    assert {char for chars in forms.values() for char in chars} == {c for c, simple in folded.items() if c != simple}
+    assert all(folded[char] == simple for simple, chars in forms.items() for char in chars)
 
 
 @given(any_text)
