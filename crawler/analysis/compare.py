@@ -59,12 +59,10 @@ def compare(new: Side, known: Side) -> Comparison:
     if relation.needs_numbers(m):
         changed, kept = evidence.numbers(alignment, a, b, languages)
         m = replace(m, numbers_changed=changed, numbers_kept=kept)
-    if relation.needs_openings(m):
-        told = (
-            evidence.told(a, prepare(new.title), languages[0]),
-            evidence.told(b, prepare(known.title), languages[1]),
-        )
-        m = replace(m, news_differs=evidence.news_differs(*told))
+    if relation.needs_openings(m) or relation.needs_headlines(m):
+        m = replace(m, news_differs=_news_differs(m, new, known, a, b, languages))
+    if relation.needs_subject(m):
+        m = replace(m, subject=evidence.subject(a, prepare(new.title), b, prepare(known.title)))
     if relation.needs_echo(m):
         m = replace(m, **_echo(new, known, alignment, a, b, languages))
     found = relation.decide(m)
@@ -112,8 +110,19 @@ def _measures(alignment: Alignment, a: Prepared, b: Prepared, languages: tuple[s
         words_b=len(b.words),
         characters=singles(a.words),
         lead=evidence.lead_shared(alignment, a, b),
+        openings=evidence.openings_shared(alignment, a, b),
         same_language=languages[0] == languages[1],
     )
+
+
+def _news_differs(m: Measures, new: Side, known: Side, a: Prepared, b: Prepared, languages: tuple[str, str]) -> bool:
+    told = (
+        evidence.told(a, prepare(new.title), languages[0]),
+        evidence.told(b, prepare(known.title), languages[1]),
+    )
+    if relation.needs_headlines(m) and evidence.headlines_differ(*told):
+        return True
+    return relation.needs_openings(m) and evidence.news_differs(*told)
 
 
 def _circumstances(new: Side, known: Side) -> dict[str, Any]:
@@ -156,7 +165,7 @@ def _seed_measures(new: Side, seed: Seed, ready: Prepared, shared: Overlap) -> M
         same=bool(ready.words) and digest(ready.words) == seed.fingerprint.digest,
         coverage_a=shared.coverage_new, coverage_b=shared.coverage_seed, runs=1.0,
         words_a=len(ready.words), words_b=seed.fingerprint.tokens, characters=singles(ready.words),
-        lead=1.0,
+        lead=1.0, subject=1.0,
         numbers_changed=min(len(own - its), len(its - own)), numbers_kept=len(own & its), same_language=True,
     )  # fmt: skip
     return replace(m, **_circumstances(new, known))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.analysis import senses
+from crawler.analysis import meaning, senses
 from crawler.analysis.align import Alignment
 from crawler.analysis.figures import Figure, figures
 from crawler.analysis.prepared import Prepared
@@ -54,10 +54,33 @@ def lead_shared(alignment: Alignment, a: Prepared, b: Prepared) -> float:
     return pairs / shorter if shorter else 0.0
 
 
+def openings_shared(alignment: Alignment, a: Prepared, b: Prepared) -> tuple[float, float]:
+    """Share of the first words of each text that stands somewhere in the other, each 0 to 1."""
+    return _opening(alignment.marks_a, a), _opening(alignment.marks_b, b)
+
+
+def _opening(marks: bytearray, ready: Prepared) -> float:
+    count = min(_OPENING_WORDS, len(ready.words))
+    return sum(marks[:count]) / count if count else 0.0
+
+
+def subject(a: Prepared, title_a: Prepared, b: Prepared, title_b: Prepared) -> float:
+    """Likeness (Dice) of what two texts announce: the stems in their headlines and first sentences, 0 to 1."""
+    first, second = _announced(a, title_a), _announced(b, title_b)
+    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+
+
+def _announced(ready: Prepared, title: Prepared) -> set[str]:
+    begin, end = ready.lead(_LEAD_WORDS)
+    stems = {meaning.stem(words, at) for words in (title.words, ready.words[begin:end]) for at in range(len(words))}
+    return stems - {""}
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Numbers, days and places of a text and of its opening (its title included)."""
+    """Numbers, days and places of a text, of its opening (its title included) and of its title."""
 
+    headline: frozenset[str]
     values: frozenset[str]
     opening_values: frozenset[str]
     places: frozenset[str]
@@ -72,6 +95,14 @@ def news_differs(a: Told, b: Told) -> bool:
         return True
     kinds = {_kind(value) for value in a.opening_values} & {_kind(value) for value in b.opening_values}
     return any(_others(a, b, kind) and _others(b, a, kind) for kind in kinds)
+
+
+def headlines_differ(a: Told, b: Told) -> bool:
+    """Whether each headline has a number or a day that the other has not: the third round, and the fourth.
+
+    Only one site writes its headlines by a form; copies elsewhere have headlines of their own.
+    """
+    return bool(a.headline - b.headline and b.headline - a.headline)
 
 
 def _others(one: Told, other: Told, kind: str) -> bool:
@@ -89,6 +120,7 @@ def told(ready: Prepared, title: Prepared, language: str) -> Told:
     places = {place for place, _ in _places(ready, language)}
     in_title = {place for place, _ in _places(title, language)}
     return Told(
+        headline=frozenset(headline),
         values=frozenset(headline | {figure.value for figure in found}),
         opening_values=frozenset(headline | {figure.value for figure in found if figure.start in opening}),
         places=frozenset(places | in_title),

@@ -125,15 +125,17 @@ def _said(ready: Prepared, language: str, stop: int) -> dict[int, list[str]]:
     for found in senses.find(words, language):
         taken[found.start : found.start + found.width] = b"\1" * found.width
         said.setdefault(found.start, []).append(f"s:{found.sense}")
-    for at, word in enumerate(words):
+    for at in range(len(words)):
         if not taken[at]:
-            stem = _stem(words, at, word)
-            if stem:
-                said.setdefault(at, []).append(f"w:{stem}")
+            found_stem = stem(words, at)
+            if found_stem:
+                said.setdefault(at, []).append(f"w:{found_stem}")
     return said
 
 
-def _stem(words: Sequence[str], at: int, word: str) -> str:
+def stem(words: Sequence[str], at: int) -> str:
+    """What counts of the word at `at`: its first letters, or two characters of Chinese; empty when nothing does."""
+    word = words[at]
     if len(word) >= _SHORTEST_NAME:
         return word[:_STEM]
     if len(word) == 1 and not word.isascii() and at + 1 < len(words) and len(words[at + 1]) == 1:

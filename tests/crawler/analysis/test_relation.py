@@ -7,18 +7,29 @@ from datetime import timedelta
 
 import pytest
 
-from crawler.analysis.relation import Measures, decide, needs_echo, needs_numbers, needs_openings
+from crawler.analysis.relation import (
+    Measures,
+    decide,
+    needs_echo,
+    needs_headlines,
+    needs_numbers,
+    needs_openings,
+    needs_subject,
+)
 from store.models import Relation
 
 HOURS, DAYS, WEEKS = timedelta(hours=5), timedelta(days=3), timedelta(weeks=3)
 NOTHING = Measures(
     same=False, coverage_a=0.0, coverage_b=0.0, runs=1.0, words_a=400, words_b=400, characters=False, lead=0.0,
-    same_language=True,
+    same_language=True, openings=(0.0, 0.0),
 )  # fmt: skip
-COPY = replace(NOTHING, coverage_a=0.95, coverage_b=0.93, lead=0.9, numbers_kept=9)
+COPY = replace(NOTHING, coverage_a=0.95, coverage_b=0.93, lead=0.9, openings=(0.9, 0.9), numbers_kept=9)
 CUT = replace(COPY, coverage_a=0.98, coverage_b=0.3, words_a=120)
 LONGER = replace(COPY, coverage_a=0.3, coverage_b=0.98, words_b=120)
-NEW_LEAD = replace(COPY, coverage_a=0.65, coverage_b=0.7, lead=0.1)
+NEW_LEAD = replace(COPY, coverage_a=0.65, coverage_b=0.7, lead=0.1, openings=(0.5, 0.5))
+OPENED_ANEW = replace(COPY, lead=0.2, openings=(0.5, 0.5))
+TAKEN_OUT = replace(CUT, lead=0.0, coverage_b=0.1, openings=(0.9, 0.3))
+BACKGROUND = replace(NEW_LEAD, lead=0.0, openings=(0.1, 0.1))
 RETOLD = replace(NOTHING, echo=0.5, own_words=0.5, retold_sentences=6, retold_share=0.8)
 ABROAD = replace(RETOLD, same_language=False, own_words=0.0)
 
@@ -40,13 +51,24 @@ ABROAD = replace(RETOLD, same_language=False, own_words=0.0)
         (NEW_LEAD, Relation.UPDATED),
         (replace(NEW_LEAD, apart=HOURS), Relation.UPDATED),
         (replace(NEW_LEAD, apart=WEEKS), Relation.EXCERPT),
-        (replace(COPY, lead=0.0), Relation.UPDATED),
-        (replace(COPY, lead=0.3), Relation.UPDATED),
-        (replace(COPY, lead=0.3, same_site=False), Relation.NEAR),
+        (replace(OPENED_ANEW, lead=0.0), Relation.UPDATED),
+        (replace(OPENED_ANEW, lead=0.3), Relation.UPDATED),
+        (replace(OPENED_ANEW, lead=0.3, same_site=False), Relation.NEAR),
+        (replace(COPY, lead=0.0), Relation.NEAR),
         (replace(NEW_LEAD, coverage_b=0.95, same_site=False), Relation.UPDATED),
-        (replace(CUT, lead=0.0), Relation.UPDATED),
-        (replace(CUT, lead=0.0, coverage_b=0.1), Relation.EXCERPT),
-        (replace(CUT, lead=0.0, coverage_b=0.1, same_site=False), Relation.TRUNCATED),
+        (replace(TAKEN_OUT, coverage_b=0.3), Relation.UPDATED),
+        (TAKEN_OUT, Relation.EXCERPT),
+        (replace(TAKEN_OUT, same_site=False), Relation.TRUNCATED),
+        # one background under two pieces of news
+        (replace(BACKGROUND, same_site=True, apart=HOURS), Relation.EXCERPT),
+        (replace(BACKGROUND, same_site=True, apart=HOURS, subject=0.7), Relation.UPDATED),
+        (replace(BACKGROUND, same_site=True, apart=HOURS, openings=(1.0, 0.2)), Relation.EXCERPT),
+        (replace(BACKGROUND, same_site=True, apart=HOURS, openings=(0.5, 0.4)), Relation.UPDATED),
+        (replace(BACKGROUND, same_site=True, apart=HOURS, openings=(0.5, 0.4), coverage_b=0.4), Relation.EXCERPT),
+        (replace(BACKGROUND, same_site=False), Relation.EXCERPT),
+        (replace(BACKGROUND, same_site=False, openings=(0.9, 0.1)), Relation.UPDATED),
+        (replace(BACKGROUND, same_site=None), Relation.UPDATED),
+        (replace(COPY, openings=(1.0, 0.3), same_site=True, apart=HOURS), Relation.EXCERPT),
         # a part
         (replace(NOTHING, coverage_a=0.3, coverage_b=0.15), Relation.EXCERPT),
         (replace(NOTHING, coverage_a=0.05, coverage_b=0.05), Relation.UNRELATED),
@@ -61,14 +83,18 @@ ABROAD = replace(RETOLD, same_language=False, own_words=0.0)
         (replace(COPY, same_site=True, apart=DAYS), Relation.NEAR),
         (replace(COPY, same_site=True, apart=DAYS, numbers_changed=1), Relation.SERIES),
         (replace(COPY, same_site=True, apart=DAYS, coverage_a=0.85), Relation.SERIES),
-        (replace(COPY, same_site=True, apart=DAYS, lead=0.2), Relation.SERIES),
+        (replace(OPENED_ANEW, same_site=True, apart=DAYS), Relation.SERIES),
         (replace(CUT, same_site=True, apart=DAYS), Relation.EXCERPT),
         (replace(COPY, same_site=False, apart=WEEKS), Relation.NEAR),
         (replace(CUT, same_site=False, apart=WEEKS), Relation.TRUNCATED),
         (replace(COPY, same_site=True), Relation.NEAR),
+        (replace(COPY, same_site=True, coverage_a=0.8), Relation.SERIES),
+        (replace(COPY, same_site=True, coverage_a=0.8, subject=0.9), Relation.NEAR),
         # the same in other words
         (RETOLD, Relation.REWRITTEN),
         (replace(RETOLD, apart=WEEKS), Relation.UNRELATED),
+        (replace(RETOLD, same_site=True, apart=HOURS), Relation.REWRITTEN),
+        (replace(RETOLD, same_site=True), Relation.SAME_EVENT),
         (replace(RETOLD, own_words=0.1), Relation.SAME_EVENT),
         (replace(RETOLD, retold_share=0.3), Relation.SAME_EVENT),
         (replace(RETOLD, echo=0.4, retold_sentences=2), Relation.SAME_EVENT),
@@ -92,3 +118,7 @@ def test_only_what_is_needed_is_measured() -> None:
     assert not needs_numbers(NOTHING)
     assert needs_openings(COPY)
     assert not needs_openings(NEW_LEAD)
+    assert needs_headlines(replace(COPY, same_site=True))
+    assert not needs_headlines(replace(COPY, same_site=False))
+    assert needs_subject(replace(BACKGROUND, same_site=True, apart=HOURS))
+    assert not needs_subject(BACKGROUND)
