@@ -31,6 +31,8 @@ _JOINED = re.compile(r"&|\?(?=(?:utm_|at_|fbclid=|gclid=|ref=))")
 _ESCAPED_AMP = re.compile(r"\A(?:amp;)+", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{3}")
 _WORD = re.compile(r"[a-z]{4}")
+_RECIRCULATED = re.compile(r"rss|_|\A(?:djem|e2)")
+"""How sites mark where on a page a link stood: `mod=hp_lead_pos1`, `tid=ss_tw`, `mod=e2tw`."""
 _HASHBANG = re.compile(r"!?/.*\w", re.DOTALL)
 
 
@@ -87,8 +89,8 @@ def _identity(url: str) -> str | None:
     authority = _authority(parts[1]) if parts else None
     if not parts or authority is None:
         return None
-    query = _query(parts[3]) if parts[3] else ""
-    fragment = _fragment(parts[4]) if parts[4] else ""
+    query, route = _query(parts[3]) if parts[3] else ("", "")
+    fragment = _fragment(parts[4] or "") or _fragment(route)
     return f"https://{authority}{_path(parts[2])}{query}{fragment}"
 
 
@@ -109,6 +111,7 @@ def _authority(text: str) -> str | None:
 
 
 def _path(path: str) -> str:
+    path = rules.GLUED.sub("", path) if "&" in path else path
     if not _PLAIN_PATH.fullmatch(path):
         path = "/".join(_escape(segment, _PATH_SAFE) for segment in path.replace("\\", "/").split("/"))
         path = rules.PATH_SESSION.sub("", path)
@@ -140,16 +143,23 @@ def _without_variants(segments: list[str]) -> list[str]:
     return [s for s in kept if s not in rules.VARIANT_SEGMENTS] or kept
 
 
-def _query(query: str) -> str:
-    """`?name=value&…` sorted, without parameters that do not identify an article; empty when none is left."""
+def _query(query: str) -> tuple[str, str]:
+    """`?name=value&…` sorted, without parameters that do not identify an article, and a route that one of them names.
+
+    Both are empty when there is none.
+    """
     parts = _JOINED.split(query)
     plain = _PLAIN_QUERY.fullmatch(query)
     pairs = {_pair(part, plain=bool(plain)) for part in parts if part}
-    kept = {pair for pair in pairs if pair[0] and not is_noise(*pair)}
+    names = {name.lower() for name, _ in pairs}
+    idle = frozenset[str]().union(*(rules.COMPANIONS[name] for name in names & rules.COMPANIONS.keys()))
+    kept = {pair for pair in pairs if pair[0] and pair[0].lower() not in idle and not is_noise(*pair)}
+    routes = sorted(value for name, value in kept if name == rules.ESCAPED_FRAGMENT and value)
+    kept = {pair for pair in kept if pair[0] != rules.ESCAPED_FRAGMENT}
     full = {f"{name}={value}" if value else name for name, value in kept if value != ""}
     # A name with an equals sign and nothing after it says nothing beside others, but may be all there is.
     full = full or {name for name, _ in kept}
-    return "?" + "&".join(sorted(full)) if full else ""
+    return "?" + "&".join(sorted(full)) if full else "", "!" + routes[0] if routes else ""
 
 
 def _pair(part: str, *, plain: bool) -> tuple[str, str | None]:
@@ -166,8 +176,12 @@ def is_noise(name: str, value: str | None) -> bool:
     name, value = name.lower(), (value or "").lower()
     if name in rules.TRACKING or name.startswith(rules.TRACKING_PREFIXES) or value in rules.TRACKING_VALUES:
         return True
+    if name in rules.NUMBERED and value.isdecimal():
+        return False
     if name in rules.AMBIGUOUS:
         return not _DIGITS.search(value) or _WORD.search(value) is not None
+    if name in rules.NUMBERED:
+        return _RECIRCULATED.search(value) is not None
     return _names_rendering(name, value) or _names_session(name, value)
 
 
@@ -186,8 +200,8 @@ def _names_rendering(name: str, value: str) -> bool:
 def _names_session(name: str, value: str) -> bool:
     if rules.SESSION.fullmatch(name):
         return True
-    opaque = len(value) >= 24 or (len(value) >= 16 and _DIGITS.search(value) is not None)
-    return name in rules.OPAQUE_SESSION and opaque and not value.isdecimal()
+    opaque = rules.OPAQUE.fullmatch(value) and (len(value) >= 24 or _DIGITS.search(value))
+    return name in rules.OPAQUE_SESSION and bool(opaque) and not value.isdecimal()
 
 
 def _fragment(fragment: str) -> str:

@@ -21,7 +21,9 @@ _ABSOLUTE = re.compile(r"https?:/{1,3}[^/?#\s]+\.[^/?#\s]+", re.IGNORECASE)
 _ESCAPED = re.compile(r"https?%(?:25)*3a", re.IGNORECASE)
 _CACHED = re.compile(r"/(?:c|v|a|r|wp)/(s/)?([^/]+\..*)")
 _VIEWED = re.compile(r"/amp/(s/)?([^/]+\..*)")
-_ARCHIVED = re.compile(r"/web/\d{4,14}(?:[a-z]{2}_)?/(?:(https?:)/{1,2})?([^/:]+\..*)", re.IGNORECASE)
+_REPLAYED = re.compile(r"/(?:web|wayback)/\d{14}(?:[a-z]{2}_)?/https?:/{1,2}[^/:]+\.", re.IGNORECASE)
+"""Other hosts replay archives under the same paths; and an archived page names such paths without a host."""
+_ARCHIVED = re.compile(r"/(?:web|wayback)/\d{4,14}(?:[a-z]{2}_)?/(?:(https?:)/{1,2})?([^/:]+\..*)", re.IGNORECASE)
 _IN_PATH = re.compile(r"(?:/|RU=)(https?(?::/{1,2}[^/]+\.|%(?:25)*3a%(?:25)*2f).*)", re.IGNORECASE)
 
 
@@ -52,7 +54,7 @@ def _may_wrap(url: str) -> bool:
 
 def _is_archive(url: str) -> bool:
     parts = _PARTS.match(url)
-    return parts is not None and bool(ARCHIVES.fullmatch(folded(parts[1]) or ""))
+    return parts is not None and _replays(folded(parts[1]) or "", parts[2])
 
 
 def _target(url: str) -> str | None:
@@ -65,7 +67,7 @@ def _target(url: str) -> str | None:
 
 def _cached(host: str, path: str, query: str) -> str | None:
     """The page behind an AMP cache, an AMP viewer of a search engine, or a web archive."""
-    if ARCHIVES.fullmatch(host):
+    if _replays(host, path):
         found = _ARCHIVED.match(path)
         return _with_query(f"{found[1] or 'http:'}//{found[2]}", query) if found else None
     if any(host == cache or host.endswith(f".{cache}") for cache in AMP_CACHES):
@@ -75,6 +77,10 @@ def _cached(host: str, path: str, query: str) -> str | None:
     else:
         return None
     return _with_query(f"http{'s' if found[1] else ''}://{found[2]}", query) if found else None
+
+
+def _replays(host: str, path: str) -> bool:
+    return bool(ARCHIVES.fullmatch(host) or _REPLAYED.match(path))
 
 
 def _counted(host: str, path: str, query: str) -> str | None:

@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 from crawler.url_articles import (
-    article_key,
     is_media,
     is_numbered,
     looks_like_article,
@@ -21,6 +20,7 @@ from crawler.url_articles import (
 from crawler.url_dates import date_in_url
 from crawler.url_hosts import folded
 from crawler.url_identity import absolute, canonical
+from crawler.url_numbers import article_key
 from crawler.url_wrappers import unwrap
 
 __all__ = [
