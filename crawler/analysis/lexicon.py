@@ -16,7 +16,19 @@ from crawler.analysis.lexicon_terms import COLUMNS, STRENGTHS, Term, digest, rea
 from crawler.analysis.matcher import Hit, Matcher
 from store.text import Folded
 
-__all__ = ["ASIDE", "BOTH", "COLUMNS", "CONTEXT", "MASK", "PROGRAMME", "SELF", "STRENGTHS", "Lexicon", "Term"]
+__all__ = [
+    "ASIDE",
+    "BOTH",
+    "COLUMNS",
+    "CONTEXT",
+    "MASK",
+    "PROGRAMME",
+    "SELF",
+    "STRENGTHS",
+    "Lexicon",
+    "Term",
+    "settled",
+]
 
 BOTH = "both"
 """A concept that names the pair itself."""
@@ -58,17 +70,29 @@ class Lexicon:
         return digest(self.terms)
 
     @cached_property
-    def _matcher(self) -> Matcher:
-        return Matcher(self.terms)
+    def _telling(self) -> Matcher:
+        return Matcher(t for t in self.terms if _is_telling(t))
 
-    def find(self, text: Folded, language: str = "und") -> list[Hit]:
-        """The terms of a text in reading order; what a mask covers is left out, nested terms are all kept."""
-        hits = self._matcher.find(text, language)
-        masks = [(h.start, h.end) for h in hits if h.term.side == MASK]
-        if masks:
-            hits = [h for h in hits if h.term.side != MASK and not _masked(h, masks)]
-        names = [h for h in hits if h.term.kind == PROGRAMME and h.term.side == CONTEXT]
-        return [h for h in hits if not _within(h, names)] if names else hits
+    @cached_property
+    def _context(self) -> Matcher:
+        return Matcher(t for t in self.terms if not _is_telling(t))
+
+    def telling(self, text: Folded, language: str) -> list[Hit]:
+        """The terms of sides, of the pair, of programmes, and masks: a quarter of the vocabulary.
+
+        For a text that names no side the rest says nothing.
+        """
+        return self._telling.find(text, language)
+
+    def find(self, text: Folded, language: str = "und", telling: Sequence[Hit] | None = None) -> list[Hit]:
+        """The terms of a text, as `settled`. `telling` is what was found already."""
+        told = self.telling(text, language) if telling is None else telling
+        return settled([*told, *self._context.find(text, language)])
+
+    @cached_property
+    def telling_concepts(self) -> frozenset[str]:
+        """Concepts that `telling` finds."""
+        return frozenset(t.concept for t in self.terms if _is_telling(t))
 
     @cached_property
     def by_concept(self) -> Mapping[str, Sequence[Term]]:
@@ -92,6 +116,10 @@ class Lexicon:
         return {side: sorted(terms) for side, terms in found.items()}
 
 
+def _is_telling(term: Term) -> bool:
+    return term.side != CONTEXT or term.kind == PROGRAMME
+
+
 def _seen_by_look(term: Term, side: str, implied: frozenset[str]) -> bool:
     if term.concept in implied:
         return term.strength != "weak"
@@ -111,6 +139,15 @@ def _spellings(term: str) -> set[str]:
     found |= {t.replace("\u200c", joint) for t in found if "\u200c" in t for joint in ("", " ")}
     found |= {t.replace("'", "’") for t in found if "'" in t}
     return found
+
+
+def settled(hits: list[Hit]) -> list[Hit]:
+    """Without what a mask covers, and without places within the names of programmes; nested terms are all kept."""
+    masks = [(h.start, h.end) for h in hits if h.term.side == MASK]
+    if masks:
+        hits = [h for h in hits if h.term.side != MASK and not _masked(h, masks)]
+    names = [h for h in hits if h.term.kind == PROGRAMME and h.term.side == CONTEXT]
+    return [h for h in hits if not _within(h, names)] if names else hits
 
 
 def _masked(hit: Hit, masks: Sequence[tuple[int, int]]) -> bool:

@@ -245,6 +245,8 @@ def default_match(language: str, *, stem: bool = False) -> str:
 def original_span(text: Folded, start: int, end: int) -> tuple[int, int]:
     """Where a folded span stands in the original; the map of offsets is only made when they differ."""
     if len(text.text) == len(text.original):
+        if text.original.isascii():
+            return start, end
         piece = text.original[start:end]
         if piece.casefold() == text.text[start:end] or fold(piece) == text.text[start:end]:
             return start, end

@@ -14,11 +14,12 @@ from datetime import datetime
 from crawler.analysis.lexicon import BOTH, SELF, Lexicon
 from crawler.analysis.relevance_features import Evidence, measure
 from crawler.analysis.relevance_mentions import Reading, read
-from crawler.analysis.relevance_text import sentences
+from crawler.analysis.relevance_sides import can_name_all, speaks_of_own
+from crawler.analysis.relevance_text import sentences, with_context
 from crawler.analysis.relevance_weights import Weights
 from store.models import Label, Measured, Relevance, TermMatch
 
-__all__ = ["Weights", "evidence", "judge", "version", "weigh"]
+__all__ = ["Weights", "evidence", "judge", "measuring", "version", "weigh"]
 
 MOST_MATCHES = 40
 """Matches kept with a verdict: enough to highlight, and a long article has hundreds."""
@@ -67,7 +68,7 @@ def weigh(measured: Measured, *, lexicon: Lexicon, weights: Weights) -> Relevanc
 
     None when it was measured by another vocabulary or in another way: then the text is needed.
     """
-    if measured.rules != _rules(weights, lexicon):
+    if measured.rules != measuring(weights, lexicon):
         return None
     found = Evidence(dict(measured.values), dict(measured.strengths), None, dict(measured.added))
     score = _score(found, weights)
@@ -78,14 +79,15 @@ def weigh(measured: Measured, *, lexicon: Lexicon, weights: Weights) -> Relevanc
     )  # fmt: skip
 
 
-def _rules(weights: Weights, lexicon: Lexicon) -> str:
+def measuring(weights: Weights, lexicon: Lexicon) -> str:
+    """Names the vocabulary and the ways of measuring, whatever is made of the measures."""
     return f"{weights.measuring}+{lexicon.version}"
 
 
 def _measured(found: Evidence, weights: Weights, lexicon: Lexicon) -> Measured:
     both = all(found.strengths.values())
     return Measured(
-        rules=_rules(weights, lexicon),
+        rules=measuring(weights, lexicon),
         strengths={side: round(value, 4) for side, value in found.strengths.items()},
         values={name: round(value, 5) for name, value in found.values.items() if value} if both else {},
         added=dict(found.added),
@@ -96,12 +98,21 @@ def read_article(
     title: str, text: str, *, language: str, lexicon: Lexicon, weights: Weights, prior: Collection[str] = (),
     published: datetime | None = None,
 ) -> list[Reading]:  # fmt: skip
-    """The sentences of an article as evidence."""
+    """The sentences of an article as evidence.
+
+    Links, genres and third states are looked for only when the article can have evidence of every side: most articles
+    stop before that.
+    """
     day = published.date() if published else None
+    found = sentences(title, text, language=language, lexicon=lexicon)
+    whole = can_name_all(found, lexicon, prior=prior, weights=weights)
     return [
-        read(s, lexicon.sides, prior=prior, joiners=weights.joiners, day=day)
-        for s in sentences(title, text, language=language, lexicon=lexicon)
-    ]
+        read(
+            with_context(s, language=language, lexicon=lexicon) if whole or speaks_of_own(s, prior) else s,
+            lexicon.sides, prior=prior, joiners=weights.joiners, day=day,
+        )
+        for s in found
+    ]  # fmt: skip
 
 
 def evidence(
@@ -135,6 +146,8 @@ def _matches(readings: Iterable[Reading], prior: frozenset[str]) -> tuple[TermMa
     """The terms of a side or of the pair, in reading order; words of genre and link are told in `why`."""
     found: list[TermMatch] = []
     for reading in readings:
+        if not reading.mentions and not any(h.term.side == BOTH for h in reading.sentence.hits):
+            continue
         for hit in sorted(reading.sentence.hits, key=lambda h: (h.start, -h.end)):
             term = hit.term
             own_side = term.kind != SELF or term.side in prior

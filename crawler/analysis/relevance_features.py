@@ -28,6 +28,7 @@ class Evidence:
     """The features of a text, and the sentence that says most."""
 
     values: dict[str, float]
+    """Empty when a side is not there."""
     strengths: dict[str, float]
     """By side the strongest evidence anywhere: 0.0 for a side that the text does not name."""
     best: Reading | None
@@ -90,27 +91,34 @@ def _gap(a: Mention, b: Mention) -> int:
 def measure(readings: Sequence[Reading], sides: Sequence[str], *, prior: Iterable[str], weights: Weights) -> Evidence:
     """The features of an article. Sides that a sentence does not name may be stood for: see `_stands`."""
     stands = _stands(readings, sides, frozenset(prior), weights)
-    sentences = [_together(number, reading, sides, stands) for number, reading in enumerate(readings)]
-    strengths = {
-        side: max([0.0, *(s.sides[n] for s in sentences)]) if sentences else 0.0 for n, side in enumerate(sides)
-    }
-    top = [s for s in sentences if s.zone is not Zone.BODY]
+    sentences = [
+        _together(number, reading, sides, stands)
+        for number, reading in enumerate(readings)
+        if reading.mentions or reading.sentence.zone is not Zone.BODY
+    ]
+    strengths = {side: max((s.sides[n] for s in sentences), default=0.0) for n, side in enumerate(sides)}
     whys = {side: stand.why for side, stand in stands.items()}
-    return Evidence(
-        values={
-            **_placed(top),
-            **_surroundings(top, weights),
-            **_body([s for s in sentences if s.zone is Zone.BODY]),
-            **_genres(readings, weights),
-            "prior": float("prior" in whys.values()),
-            "implied": max((s.strength for s in stands.values() if s.why not in ("prior", "programme")), default=0.0),
-            "programme": float(any(_programme(s.reading) for s in top)),
-            "weak": 1.0 - min(strengths.values()),
-        },
-        strengths=strengths,
-        best=_best(sentences),
-        added=whys,
-    )
+    values = _values(readings, sentences, stands, weights) if all(strengths.values()) else {}
+    if values:
+        values["weak"] = 1.0 - min(strengths.values())
+    return Evidence(values, strengths, _best(sentences), whys)
+
+
+def _values(
+    readings: Sequence[Reading], sentences: Sequence[_Together], stands: dict[str, _Stand], weights: Weights
+) -> dict[str, float]:
+    top = [s for s in sentences if s.zone is not Zone.BODY]
+    body = sum(r.sentence.zone is Zone.BODY for r in readings)
+    whys = {stand.why: stand.strength for stand in stands.values()}
+    return {
+        **_placed(top),
+        **_surroundings(top, weights),
+        **_body([s for s in sentences if s.zone is Zone.BODY], body),
+        **_genres(readings, weights, body),
+        "prior": float("prior" in whys),
+        "implied": max((s for why, s in whys.items() if why not in ("prior", "programme")), default=0.0),
+        "programme": float(any(_programme(s.reading) for s in top)),
+    }
 
 
 def _stands(
@@ -118,10 +126,11 @@ def _stands(
 ) -> dict[str, _Stand]:
     """What stands for a side in sentences that name only the other one, the strongest there is."""
     found: dict[str, _Stand] = {}
+    spoken = [(n, r) for n, r in enumerate(readings) if r.mentions]
     for side in sides:
         rest = [other for other in sides if other != side]
-        open_to = [n for n, r in enumerate(readings) if not r.of(side) and all(r.of(other) for other in rest)]
-        named = len(open_to) < len(readings) and any(r.of(side) for r in readings)
+        open_to = [n for n, r in spoken if not r.of(side) and all(r.of(other) for other in rest)]
+        named = any(r.of(side) for _, r in spoken)
         for strength, why, holds in _stand_ins(side, prior, weights, named=named):
             where = frozenset(n for n in open_to if holds(readings[n]))
             if where:
@@ -213,19 +222,20 @@ def _surroundings(top: Sequence[_Together], weights: Weights) -> dict[str, float
     }
 
 
-def _body(body: Sequence[_Together]) -> dict[str, float]:
-    """How much of the rest of the article is about both."""
+def _body(body: Sequence[_Together], length: int) -> dict[str, float]:
+    """How much of the rest of the article, of `length` sentences, is about both."""
     both = sum(s.score for s in body)
     named = min(sum(bool(s.sides[n]) for s in body) for n in (0, 1))
-    return {"body_both": both / (both + 2.0), "body_share": min(1.0, 4.0 * named / len(body)) if body else 0.0}
+    return {"body_both": both / (both + 2.0), "body_share": min(1.0, 4.0 * named / length) if body else 0.0}
 
 
-def _genres(readings: Sequence[Reading], weights: Weights) -> dict[str, float]:
+def _genres(readings: Sequence[Reading], weights: Weights, length: int) -> dict[str, float]:
     """How much a text is of each genre that names states without relating them; its first line is its headline."""
-    body = sum(r.sentence.zone is Zone.BODY for r in readings) or 1
-    worth = {Zone.TITLE: _TITLE_GENRE, Zone.LEAD: _LEAD_GENRE, Zone.BODY: 1.0 / body}
+    worth = {Zone.TITLE: _TITLE_GENRE, Zone.LEAD: _LEAD_GENRE, Zone.BODY: 1.0 / max(1, length)}
     amounts = dict.fromkeys(weights.genres, 0.0)
     for number, reading in enumerate(readings):
+        if not reading.context:
+            continue
         zone = Zone.TITLE if number == 0 else reading.sentence.zone
         for genre in amounts.keys() & reading.context.keys():
             spoken = reading.context[genre]

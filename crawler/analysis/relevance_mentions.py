@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from crawler.analysis.lexicon import ASIDE, BOTH, CONTEXT, SELF, STRENGTHS
 from crawler.analysis.matcher import Hit, joined
@@ -25,8 +26,7 @@ _LONGEST_ENDING = 6
 _WORD = re.compile(r"[^\s,、·/&'+-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A side at one place of a sentence. `listed` counts the states of the list it stands in, 0 outside of lists."""
 
     side: str
@@ -54,14 +54,18 @@ class Reading:
 
     def of(self, side: str, *, listed: bool | None = None) -> float:
         """The strongest mention of a side, 0.0 when there is none; only in or only outside of lists if asked."""
-        return max(
-            [m.strength for m in self.mentions if m.side == side and (listed is None or bool(m.listed) == listed)],
-            default=0.0,
-        )
+        best = 0.0
+        for m in self.mentions:
+            if m.side == side and m.strength > best and (listed is None or bool(m.listed) == listed):
+                best = m.strength
+        return best
 
     @property
     def longest_list(self) -> int:
         return max((m.listed for m in self.mentions), default=0)
+
+
+_NOTHING: Mapping[str, float] = {}
 
 
 def read(
@@ -69,7 +73,7 @@ def read(
 ) -> Reading:
     """Weigh a sentence. `joiners` are the words that join a list; `day` tells who is in office."""
     if not sentence.hits:
-        return Reading(sentence)
+        return Reading(sentence, context=_NOTHING)
     hits = sorted(sentence.hits, key=lambda h: (h.start, -h.end))
     told = [h for h in hits if h.term.side != CONTEXT]
     context = [h for h in hits if h.term.side == CONTEXT and h.term.kind != STATE]
@@ -77,7 +81,7 @@ def read(
     states = [h for h in hits if h.term.kind == STATE and not _inside(h, mentions)]
     lists = _lists(sentence.folded.text, mentions, states, joiners) if mentions and states else {}
     if lists:
-        mentions = [replace(m, listed=lists.get((m.start, m.end), 0)) for m in mentions]
+        mentions = [m._replace(listed=lists.get((m.start, m.end), 0)) for m in mentions]
     return Reading(
         sentence,
         tuple(mentions),
@@ -121,8 +125,8 @@ def _owned_by_another(hit: Hit, hits: Iterable[Hit], side: str) -> bool:
 
 
 def _merged(a: Mention, b: Mention) -> Mention:
-    return replace(
-        a, end=max(a.end, b.end), strength=max(a.strength, b.strength), named=a.named or b.named,
+    return a._replace(
+        end=max(a.end, b.end), strength=max(a.strength, b.strength), named=a.named or b.named,
         paired=a.paired or b.paired,
     )  # fmt: skip
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from crawler.analysis.lexicon import Lexicon
+from crawler.analysis.lexicon import Lexicon, settled
 from crawler.analysis.matcher import Hit, original_span
 from store.models import TermMatch
 from store.text import Folded
@@ -36,7 +36,9 @@ class Sentence:
     start: int
     """Offset in its field: the title, or the text."""
     folded: Folded
-    hits: tuple[Hit, ...]
+    hits: Sequence[Hit]
+    told: Sequence[Hit]
+    """Terms of sides before masks were heeded."""
 
     @property
     def text(self) -> str:
@@ -55,19 +57,26 @@ class Sentence:
         )  # fmt: skip
 
 
-def sentences(title: str, text: str, *, language: str, lexicon: Lexicon) -> tuple[Sentence, ...]:
-    """The sentences of an article in reading order, with what the lexicon finds in each."""
+def sentences(title: str, text: str, *, language: str, lexicon: Lexicon) -> list[Sentence]:
+    """The sentences of an article in reading order, with the terms of sides that the lexicon finds in each."""
     found = [_sentence(Zone.TITLE, start, piece, language, lexicon) for start, piece in split(title)]
     lead_open = True
     for start, piece in split(text[:READ]):
         lead_open = lead_open and start < LEAD
         found.append(_sentence(Zone.LEAD if lead_open else Zone.BODY, start, piece, language, lexicon))
-    return tuple(found)
+    return found
 
 
 def _sentence(zone: Zone, start: int, piece: str, language: str, lexicon: Lexicon) -> Sentence:
     folded = Folded(piece)
-    return Sentence(zone, start, folded, tuple(lexicon.find(folded, language)))
+    told = lexicon.telling(folded, language)
+    return Sentence(zone, start, folded, settled(told) if told else told, told)
+
+
+def with_context(sentence: Sentence, *, language: str, lexicon: Lexicon) -> Sentence:
+    """The sentence with all its terms: links, genres and third states too."""
+    hits = lexicon.find(sentence.folded, language, sentence.told)
+    return Sentence(sentence.zone, sentence.start, sentence.folded, hits, sentence.told) if hits else sentence
 
 
 # A full stop ends a sentence when a space follows and no small letter after it, and no single capital stands before
