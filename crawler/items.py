@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from crawler.discovery import Listing
-from store.models import Article, Candidate, Endpoint, Reading, Rejection, Source
+from store.models import Article, Candidate, Endpoint, Measured, Reading, Rejection, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,4 +76,6 @@ class Read:
     """None: the cheap look found that the page cannot concern the beat."""
     look: frozenset[str] = field(default_factory=frozenset)
     """Sides of the beat the cheap look saw."""
+    looked: Measured | None = None
+    """The same as it is kept, when the look was all that was done."""
     article: Article | None = None

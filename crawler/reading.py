@@ -40,18 +40,22 @@ def read(beat_folder: Path, page: PageInput) -> Reading | Rejection:
     result = read_page(
         page.body, url=page.url, headers_charset=page.charset, source=page.source, link=page.link, now=page.now
     )
-    return result if isinstance(result, Rejection) else judge(mind(beat_folder), result, page.prior_sides)
+    return (
+        result
+        if isinstance(result, Rejection)
+        else judge(mind(beat_folder), result, page.prior_sides, wanted=page.wanted)
+    )
 
 
-def judge(thought: Mind, article: Article, prior_sides: frozenset[str]) -> Reading:
-    """Language, relevance, topics and, when it concerns the beat, the fingerprint of an article."""
+def judge(thought: Mind, article: Article, prior_sides: frozenset[str], *, wanted: bool = False) -> Reading:
+    """Language and relevance of an article and, when it concerns the beat or is wanted, topics and fingerprint."""
     spoken = language.identify(f"{article.title}\n{article.text}", hint=article.language)
     article = replace(article, language=spoken)
     found = relevance.judge(
         article.title, article.text, language=spoken, lexicon=thought.lexicon, weights=thought.weights,
         prior_sides=prior_sides, published=article.published.value if article.published else None,
     )  # fmt: skip
-    if not found.relevant:
+    if not found.relevant and not wanted:
         return Reading(article=article, relevance=found)
     return Reading(
         article=article,

@@ -27,19 +27,20 @@ _SAME_ADDRESS = "It stands at an address of a known article."
 
 
 def decide(
-    reading: Reading, *, known: Known | None, seed: Seed | None, near: Sequence[Near], now: datetime
-) -> Verdict:
+    reading: Reading, *, known: Known | None, seed: Seed | None, near: Sequence[Near], now: datetime,
+    wanted: bool = False,
+) -> Verdict:  # fmt: skip
     """The verdict on a page that was read.
 
     `known` is the stored article at one of its addresses, `seed` the seed at one, `near` what shares text with it,
-    compared. `now` (UTC) is the time of the decision; a date in the future is no date. Never REJECTED: that is
-    decided where the page is read.
+    compared. `now` (UTC) is the time of the decision; a date in the future is no date. `wanted`: a reader called the
+    page relevant, which goes before the rules. Never REJECTED: that is decided where the page is read.
     """
     if known is not None:
         return _version(reading, known)
     if seed is not None:
         return _seed(reading, seed, now)
-    if not reading.relevance.relevant:
+    if not reading.relevance.relevant and not wanted:
         return Verdict(
             kind=VerdictKind.OFF_TOPIC, reason=reading.relevance.label.value, detail=reading.relevance.why
         )  # fmt: skip

@@ -25,6 +25,8 @@ class PageInput:
     link: Link
     prior_sides: frozenset[str]
     now: datetime
+    wanted: bool = False
+    """Whether a reader called the page relevant: it is then made ready to be kept, whatever the rules say."""
 
 
 def read(beat_folder: Path, page: PageInput) -> Reading | Rejection:

@@ -126,8 +126,9 @@ def all(store: Store) -> list[dict[str, Any]]:
 
 
 def called(store: Store, url: str) -> Judgement | None:
-    """What a reader calls the page at a canonical address."""
-    said = store.value("SELECT judgement FROM feedback WHERE url = ?", [url])
+    """What a reader calls the page at a canonical address, or the article that it leads to."""
+    by_article = "SELECT article_id FROM aliases WHERE url = ?"
+    said = store.value(f"SELECT judgement FROM feedback WHERE url = ? OR article_id = ({by_article})", [url, url])
     return None if said is None else Judgement(said)
 
 

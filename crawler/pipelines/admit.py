@@ -14,8 +14,8 @@ from crawler import admission, pacing, verdict
 from crawler.failures import STOPPING
 from crawler.items import PageFailed, Read
 from crawler.session import Session, session
-from store import articles, candidates, duplicates, runs, seeds
-from store.models import Reading, Rejection, Verdict, VerdictKind
+from store import articles, candidates, duplicates, feedback, runs, seeds
+from store.models import Judgement, Reading, Rejection, Verdict, VerdictKind
 
 _COUNTER = {
     VerdictKind.NEW: "new",
@@ -52,6 +52,7 @@ class Admit:
         candidates.decide(
             at.store, item.page.candidate.id, decided, now=now, run_id=at.run_id, http_status=item.page.status,
             relevance=item.result.relevance if isinstance(item.result, Reading) else None, article_id=article_id,
+            measured=item.looked,
         )  # fmt: skip
         runs.count(at.store, at.run_id, item.page.source.id, pages=1, **{_COUNTER[decided.kind]: 1})
 
@@ -68,7 +69,8 @@ class Admit:
         known = articles.known(at.store, spellings)
         seed = seeds.by_url(at.store, spellings)
         near = admission.near(at.store, result) if result.fingerprint else []
-        decided = verdict.decide(result, known=known, seed=seed, near=near, now=now)
+        wanted = feedback.called(at.store, item.page.candidate.url) is Judgement.RELEVANT and result.fingerprint
+        decided = verdict.decide(result, known=known, seed=seed, near=near, now=now, wanted=bool(wanted))
         return decided, self._save(at, item, result, decided, spellings, now)
 
     def _save(
@@ -90,6 +92,8 @@ class Admit:
         if article_id is not None and decided.kind in (VerdictKind.NEW, VerdictKind.REVISED, VerdictKind.UNCHANGED):
             for url in spellings:
                 articles.alias(at.store, url, article_id)
+        if article_id is not None and decided.kind in (VerdictKind.NEW, VerdictKind.REVISED):
+            feedback.follow(at.store, article_id)
         return article_id
 
     def _failed(self, at: Session, item: PageFailed, now: datetime) -> None:

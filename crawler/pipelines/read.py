@@ -12,13 +12,15 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 
 from crawler.analysis.lexicon import Lexicon
+from crawler.analysis.relevance import measuring
 from crawler.analysis.relevance_weights import Weights
 from crawler.extraction.look import Look
 from crawler.extraction.pool import PageTimeout, Pool, WorkerDied
 from crawler.items import Page, PageFailed, Read
 from crawler.session import session, setting
 from crawler.worker import PageInput, read
-from store.models import Link, Reading, Rejection
+from store import feedback
+from store.models import Judgement, Link, Measured, Reading, Rejection
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +33,7 @@ class Reader:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.look: Look | None = None
+        self.rules = ""
         self.pool: Pool | None = None
 
     @classmethod
@@ -40,8 +43,9 @@ class Reader:
     def open_spider(self) -> None:
         beat, settings = session(self.crawler).beat, self.crawler.settings
         if setting(settings, "SILKWATCH_LOOK").lower() not in _OFF:
-            implied = Weights.load(beat.folder / "relevance.toml").implied_concepts
-            self.look = Look(Lexicon.load(beat.folder / "lexicon").look_terms(implied))
+            weights, lexicon = Weights.load(beat.folder / "relevance.toml"), Lexicon.load(beat.folder / "lexicon")
+            self.look = Look(lexicon.look_terms(weights.implied_concepts))
+            self.rules = measuring(weights, lexicon)
         self.pool = Pool(
             workers=int(setting(settings, "SILKWATCH_WORKERS")),
             timeout=float(setting(settings, "SILKWATCH_PAGE_SECONDS")),
@@ -65,15 +69,17 @@ class Reader:
             )  # fmt: skip
 
     async def _read(self, page: Page) -> Read:
-        beat = session(self.crawler).beat
-        priors = beat.prior_sides(page.source, page.candidate.endpoint_url)
-        if self.look is not None:
+        at = session(self.crawler)
+        priors = at.beat.prior_sides(page.source, page.candidate.endpoint_url)
+        wanted = feedback.called(at.store, page.candidate.url) is Judgement.RELEVANT
+        if self.look is not None and not wanted:
             seen = self.look.sides(page.body, page.charset)
-            if not seen.union(priors).issuperset(beat.sides):
-                return Read(page=page, result=None, look=seen)
+            if not seen.union(priors).issuperset(at.beat.sides):
+                looked = Measured(rules=self.rules, strengths={side: float(side in seen) for side in at.beat.sides})
+                return Read(page=page, result=None, look=seen, looked=looked)
         work = PageInput(
             body=page.body, url=page.url, charset=page.charset, content_type=page.content_type, source=page.source,
-            link=_link(page), prior_sides=priors, now=session(self.crawler).now(),
+            link=_link(page), prior_sides=priors, now=at.now(), wanted=wanted,
         )  # fmt: skip
         return Read(page=page, result=await self._in_worker(work))
 
