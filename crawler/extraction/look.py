@@ -79,18 +79,24 @@ _TO_EVEN = tuple(
 class _Word:
     """A word of a phrase in any of its spellings; a Latin one is not looked for inside of words."""
 
-    __slots__ = ("_pattern", "_spellings")
+    __slots__ = ("_latin", "_spellings")
 
     def __init__(self, word: str) -> None:
         self._spellings = tuple(sorted(spelling.encode() for spelling in _spellings(word)))
-        spelled = b"|".join(map(re.escape, self._spellings))
-        self._pattern = re.compile(rb"(?<![a-z0-9])(?:" + spelled + rb")") if word[0].isascii() else None
+        self._latin = word[0].isascii()
+
+    def may_be_in(self, near: bytes) -> bool:
+        """Nearly always it is not."""
+        return any(spelling in near for spelling in self._spellings)
 
     def is_in(self, near: bytes) -> bool:
-        """Nearly always it is not, which the plain search tells ten times as fast as the pattern."""
-        if not any(spelling in near for spelling in self._spellings):
-            return False
-        return self._pattern is None or self._pattern.search(near) is not None
+        for spelling in self._spellings:
+            at = near.find(spelling)
+            while at >= 0:
+                if not (self._latin and at and near[at - 1] in _LETTERS):
+                    return True
+                at = near.find(spelling, at + 1)
+        return False
 
 
 Phrase = tuple[tuple[_Word, ...], str]
@@ -149,8 +155,10 @@ class Look:
 
 def _told_near(raw: bytes, start: int, end: int, wanted: Sequence[Phrase]) -> Iterator[str]:
     """The sides of phrases whose longest word stands here and whose other words stand near."""
+    window = raw[max(0, start - _NEAR) : end + _NEAR]
+    wanted = [phrase for phrase in wanted if all(word.may_be_in(window) for word in phrase[0])]
     if wanted:
-        near = _TAG.sub(b" ", raw[max(0, start - _NEAR) : end + _NEAR])
+        near = _TAG.sub(b" ", window)
         yield from (side for others, side in wanted if all(word.is_in(near) for word in others))
 
 
