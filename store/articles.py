@@ -82,7 +82,7 @@ def _columns(reading: Reading, timezone: str, now: datetime) -> dict[str, Any]:
         "modified": stamp_or_none(article.modified),
         "language": article.language,
         "topics": to_json([topic.id for topic in reading.topics]),
-        **_relevance_columns(relevance),
+        **relevance_columns(relevance),
         "lead": lead_of(text),
         "authors": to_json(article.authors),
         "length": article.length,
@@ -96,7 +96,8 @@ def _columns(reading: Reading, timezone: str, now: datetime) -> dict[str, Any]:
     }
 
 
-def _relevance_columns(relevance: Relevance) -> dict[str, Any]:
+def relevance_columns(relevance: Relevance) -> dict[str, Any]:
+    """What stays of a judgement with an article."""
     return {
         "relevance_score": relevance.score,
         "relevance_label": relevance.label.value,
