@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -34,6 +36,10 @@ from tests.shared import needs_shared, shared
         ("Der Iran und China wollen am Samstag ein Abkommen schließen", "de"),
         ("Irán y China firmaron un acuerdo el sábado en Teherán", "es"),
         ("China akan menjaga perdagangan dengan Iran yang terkena sanksi", "id"),
+        ("چینی صدر کی ایرانی صدر کو مبارکباد", "ur"),
+        ("Иран и Китай подписали соглашение на 25 лет", "ru"),
+        ("Primul tren de marfă din China a ajuns în Iran", "ro"),
+        ("Povratak u modu kredita: građani su se vratili u banke, kaže guverner, što je i bilo za očekivati", "hr"),
         ("12 / 2024 — 100 %", "und"),
         ("", "und"),
     ],
@@ -62,6 +68,41 @@ def test_what_the_page_says_settles_short_texts_only(text: str, hint: str, expec
 def test_a_long_text_costs_no_more_than_its_beginning() -> None:
     text = "The ministry said on Monday that the agreement is for the trade of oil. " * 10
     assert identify(text + "Китай " * 100_000) == "en"
+
+
+ARTICLES = {
+    "en": "The ministry said on Monday that the agreement with Iran is for the trade of oil and will be signed in May.",
+    "de": "Das Ministerium sagte am Montag, dass das Abkommen mit dem Iran im Mai in der Stadt unterzeichnet wird.",
+    "fr": "Le ministère a dit lundi que l'accord avec l'Iran sur le pétrole est prêt et qu'il sera signé dans une ville.",
+    "es": "El ministerio dijo el lunes que el acuerdo con Irán sobre el petróleo se firmará en mayo en la ciudad.",
+    "it": "Il ministero ha detto che il patto con l'Iran è pronto e che sarà firmato nella città di Roma a maggio.",
+    "tr": "Bakanlık pazartesi günü İran ile petrol anlaşmasının mayısta imzalanacağını söyledi.",
+    "id": "Kementerian mengatakan pada hari Senin bahwa perjanjian dengan Iran itu akan ditandatangani dan tidak ditunda.",
+    "ru": "Министерство сообщило в понедельник, что соглашение с Ираном о поставках нефти будет подписано в мае.",
+    "fa": "وزارت خارجه روز دوشنبه اعلام کرد که این توافق با ایران در ماه آینده امضا می‌شود.",
+    "ar": "قالت الوزارة يوم الاثنين إن الاتفاق مع إيران سيوقع في الشهر المقبل.",
+    "ur": "وزارت نے پیر کو کہا کہ ایران کے ساتھ معاہدے پر مئی میں دستخط ہوں گے۔",
+    "hi": "मंत्रालय ने सोमवार को कहा कि ईरान के साथ समझौते पर मई में हस्ताक्षर होंगे और यह तेल के लिए है।",
+    "zh": "外交部周一表示,中国与伊朗的协议将于五月签署。",
+    "ja": "外務省は月曜日、イランとの協定に5月に署名すると述べた。",
+    "ko": "외교부는 월요일 이란과의 협정을 5월에 체결한다고 밝혔다.",
+}
+
+
+def test_the_language_of_an_article_is_found_without_loading_statistics() -> None:
+    """They cost half a second and tens of megabytes in each process: for thin and rare texts only."""
+    script = (
+        "import json, sys\n"
+        "from crawler.analysis.language import identify\n"
+        "texts = json.load(sys.stdin)\n"
+        "print(json.dumps({name: identify(text) for name, text in texts.items()}))\n"
+        "assert 'numpy' not in sys.modules and 'py3langid' not in sys.modules\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], input=json.dumps(ARTICLES), capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert json.loads(ended.stdout) == {name: name for name in ARTICLES}
 
 
 @needs_shared
