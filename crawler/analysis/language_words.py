@@ -70,7 +70,7 @@ ENOUGH, ENOUGH_AND_SAID = 3.0, 1.0
 """What a language's words must add up to, alone and when the page says it is that language."""
 CLEARLY = 1.5
 """How many times the words of the next language."""
-_MOST_TIMES = 4
+_MOST_TIMES = 2
 """A word counts no oftener: `d` in a table of results is no French."""
 
 
