@@ -74,7 +74,7 @@ ARTICLES = {
     "en": "The ministry said on Monday that the agreement with Iran is for the trade of oil and will be signed in May.",
     "de": "Das Ministerium sagte am Montag, dass das Abkommen mit dem Iran im Mai in der Stadt unterzeichnet wird.",
     "fr": "Le ministère a dit lundi que l'accord avec l'Iran sur le pétrole est prêt et qu'il sera signé dans une ville.",
-    "es": "El ministerio dijo el lunes que el acuerdo con Irán sobre el petróleo se firmará en mayo en la ciudad.",
+    "es": "El ministerio dijo el lunes que el acuerdo con Irán se firmará en mayo y que los dos países no lo harán por su cuenta.",
     "it": "Il ministero ha detto che il patto con l'Iran è pronto e che sarà firmato nella città di Roma a maggio.",
     "tr": "Bakanlık pazartesi günü İran ile petrol anlaşmasının mayısta imzalanacağını söyledi.",
     "id": "Kementerian mengatakan pada hari Senin bahwa perjanjian dengan Iran itu akan ditandatangani dan tidak ditunda.",
