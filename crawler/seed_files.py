@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 import json
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -40,8 +43,15 @@ class Known:
     language: str = "und"
 
 
-def read(paths: Sequence[Path], facts: Path | None) -> Iterator[Known]:
-    """The articles of files and folders, in the order given, folders by file name.
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """What was given and is no article, with its file (and row) and why, in one line."""
+
+    why: str
+
+
+def read(paths: Sequence[Path], facts: Path | None) -> Iterator[Known | Unusable]:
+    """The articles of files and folders, in the order given; of folders all that lies below them, by name.
 
     Raises:
         UsageError: a path does not exist, cannot be read or is of a kind that is not known.
@@ -56,20 +66,24 @@ def read(paths: Sequence[Path], facts: Path | None) -> Iterator[Known]:
             raise UsageError(f"{path}: expected a folder or a file ending in {', '.join(sorted(_READERS))}")
 
 
-def _folder(folder: Path, told: Mapping[str, Mapping[str, Any]]) -> Iterator[Known]:
+def _folder(folder: Path, told: Mapping[str, Mapping[str, Any]]) -> Iterator[Known | Unusable]:
     own = _facts(folder / FACTS) if (folder / FACTS).is_file() else {}
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in _READERS and path.is_file():
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix.lower() in _READERS and path.is_file() and path.name != FACTS and not hidden:
             yield from _file(path, {**own, **told})
 
 
-def _file(path: Path, told: Mapping[str, Mapping[str, Any]]) -> Iterator[Known]:
+def _file(path: Path, told: Mapping[str, Mapping[str, Any]]) -> Iterator[Known | Unusable]:
     try:
         body = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from error
-    for known in _READERS[path.suffix.lower()](path, body):
-        yield _with_facts(known, told.get(path.name, {}))
+    try:
+        for known in _READERS[path.suffix.lower()](path, body):
+            yield known if isinstance(known, Unusable) else _with_facts(known, told.get(path.name, {}))
+    except UnicodeDecodeError as error:
+        yield Unusable(f"{path}: not UTF-8 text ({error.reason} at byte {error.start}); save it as UTF-8")
 
 
 def _with_facts(known: Known, facts: Mapping[str, Any]) -> Known:
@@ -109,38 +123,63 @@ def _facts(path: Path) -> dict[str, Mapping[str, Any]]:
         ) from error
 
 
-def _decoded(path: Path, body: bytes) -> str:
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: not UTF-8 text ({error.reason} at byte {error.start})") from error
+def _decoded(body: bytes) -> str:
+    """UTF-8, or UTF-16 when the file says so, as spreadsheets and editors write it."""
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return body.decode("utf-16")
+    return body.decode("utf-8-sig")
 
 
-def _text(path: Path, body: bytes) -> Iterator[Known]:
-    text = _decoded(path, body)
+def _text(path: Path, body: bytes) -> Iterator[Known | Unusable]:
+    text = _decoded(body)
     yield Known(origin=str(path), text=clean(text), title=headline(text))
 
 
-def _json_lines(path: Path, body: bytes) -> Iterator[Known]:
-    for number, line in enumerate(_decoded(path, body).splitlines(), start=1):
+def _json_lines(path: Path, body: bytes) -> Iterator[Known | Unusable]:
+    # Not splitlines: JSON strings may hold separators that it takes for ends of lines.
+    for number, line in enumerate(_decoded(body).split("\n"), start=1):
         if line.strip():
             try:
-                row = json.loads(line)
+                yield _row(f"{path}, line {number}", json.loads(line))
             except ValueError as error:
-                raise UsageError(f"{path}, line {number}: not JSON ({error})") from error
-            yield _row(f"{path}, line {number}", row)
+                yield Unusable(f"{path}, line {number}: not JSON ({error})")
 
 
-def _csv(path: Path, body: bytes) -> Iterator[Known]:
-    for number, row in enumerate(csv.DictReader(_decoded(path, body).splitlines(keepends=True)), start=2):
-        yield _row(f"{path}, row {number}", row)
+def _json(path: Path, body: bytes) -> Iterator[Known | Unusable]:
+    """One article as an object, or a list of them."""
+    try:
+        value = json.loads(_decoded(body))
+    except json.JSONDecodeError as error:
+        yield Unusable(f"{path}: not JSON ({error})")
+        return
+    for number, row in enumerate(value if isinstance(value, list) else [value], start=1):
+        yield _row(f"{path}, item {number}", row)
 
 
-def _row(origin: str, row: Any) -> Known:
+def _csv(path: Path, body: bytes) -> Iterator[Known | Unusable]:
+    """Rows under a header; the mark between columns is the one that the header has most of."""
+    text = _decoded(body)
+    mark = max(",;\t", key=text.partition("\n")[0].count)
+    csv.field_size_limit(sys.maxsize)  # articles are longer than the 128 KB that csv takes for a mistake
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark)
+    rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
+    try:
+        for row in rows:
+            yield _row(f"{path}, line {rows.line_num}", row)
+    except csv.Error as error:
+        yield Unusable(f"{path}, line {rows.line_num}: not CSV ({error})")
+
+
+def _row(origin: str, row: Any) -> Known | Unusable:
     """An article from a row with `url` and `text`; `title`, `publisher`, `published` and `language` when there."""
-    missing = [key for key in ("url", "text") if not isinstance(row, dict) or not row.get(key)]
+    if not isinstance(row, dict):
+        return Unusable(f"{origin}: expected an object with 'url' and 'text'")
+    missing = [key for key in ("url", "text") if not row.get(key)]
     if missing:
-        raise UsageError(f"{origin}: {missing[0]!r} is missing or empty")
+        there = ", ".join(str(key) for key in row if key) or "nothing"
+        return Unusable(f"{origin}: {missing[0]!r} is missing or empty (there is: {there})")
+    if urls.canonical(str(row["url"])) is None:
+        return Unusable(f"{origin}: 'url' is no http(s) address: {str(row['url'])[:80]}")
     day = _DAY.search(str(row.get("published") or ""))
     return Known(
         origin=origin, text=clean(str(row["text"])), url=str(row["url"]), title=str(row.get("title") or ""),
@@ -149,7 +188,7 @@ def _row(origin: str, row: Any) -> Known:
     )  # fmt: skip
 
 
-def _page(path: Path, body: bytes) -> Iterator[Known]:
+def _page(path: Path, body: bytes) -> Iterator[Known | Unusable]:
     """An article from a saved page, read as a pass reads it."""
     # Imported here: trafilatura takes half a second to load, and most seeds are texts.
     from crawler.extraction.page import read_page
@@ -163,7 +202,8 @@ def _page(path: Path, body: bytes) -> Iterator[Known]:
         body, url=url, headers_charset=None, source=source, link=None, now=datetime.now(UTC)
     )  # fmt: skip
     if isinstance(article, Rejection):
-        raise UsageError(f"{path}: no article ({article.detail})")
+        yield Unusable(f"{path}: no article ({article.detail})")
+        return
     yield Known(
         origin=str(path), text=clean(article.text), url=url if claimed else "", title=article.title,
         published=article.published.value.date().isoformat() if article.published else "", language=article.language,
@@ -173,9 +213,10 @@ def _page(path: Path, body: bytes) -> Iterator[Known]:
 _CANONICAL = re.compile(
     r"""<link\b(?=[^>]*\brel=["']?canonical)[^>]*\bhref=["']?(?P<url>https?://[^"'\s>]+)""", re.IGNORECASE
 )
-_READERS: dict[str, Callable[[Path, bytes], Iterator[Known]]] = {
+_READERS: dict[str, Callable[[Path, bytes], Iterator[Known | Unusable]]] = {
     ".txt": _text,
     ".jsonl": _json_lines,
+    ".json": _json,
     ".csv": _csv,
     ".html": _page,
     ".htm": _page,

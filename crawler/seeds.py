@@ -9,7 +9,7 @@ words.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from crawler.analysis.fingerprint import fingerprint, shingles
 from crawler.analysis.language import identify
 from crawler.analysis.prepared import prepare
 from crawler.analysis.sketch import sketch
-from crawler.seed_files import Known
+from crawler.seed_files import Known, Unusable
 from store.errors import ConfigurationError, UsageError
 from store.models import Fingerprint, Seed
 
@@ -30,22 +30,41 @@ _FEWEST_WORDS = 20
 """A shorter text would be found in articles that only quote it."""
 
 
-def make_seeds(paths: Sequence[Path], facts: Path | None = None, *, added_by: str = USER) -> list[Seed]:
-    """Seeds from files and folders: texts, HTML pages, CSV or JSON lines with the columns `url` and `text`.
+def make_seeds(
+    paths: Sequence[Path],
+    facts: Path | None = None,
+    *,
+    added_by: str = USER,
+    left_out: Callable[[str], None] | None = None,
+) -> list[Seed]:
+    """Seeds from files and folders: texts, HTML pages, CSV, JSON or JSON lines with the columns `url` and `text`.
 
     `facts` is a JSON file with a list `seeds` of objects that name a file (`seed`) and what is known of it: `url`,
     `alternate_urls`, `publisher`, `published`, `title`, `language`; a folder may hold one of its own as `seeds.json`.
     A text given twice is one seed.
 
+    Args:
+        left_out: told of each article that cannot be a seed, which is then left out; without it the first one raises.
+
     Raises:
-        UsageError: a path is missing or unreadable, or a text is too short to be recognised; the message names it.
+        UsageError: a path is missing or unreadable, or nothing that was given can be a seed (for `left_out` alone: or
+            any); the message names it.
     """
     found: dict[str, Seed] = {}
+    refused: list[str] = []
     for known in seed_files.read(paths, facts):
-        seed = _seed(known, added_by)
-        found[seed.id] = seed
+        made = known if isinstance(known, Unusable) else _seed(known, added_by)
+        if isinstance(made, Seed):
+            found[made.id] = made
+        elif left_out is None:
+            raise UsageError(made.why)
+        else:
+            refused.append(made.why)
     if not found:
-        raise UsageError(f"no article found in {', '.join(map(str, paths)) or 'no path'}")
+        raise UsageError("; ".join(refused[:3]) or f"no article found in {', '.join(map(str, paths)) or 'no path'}")
+    if left_out is not None:
+        for why in refused:
+            left_out(why)
     return list(found.values())
 
 
@@ -69,10 +88,10 @@ def load_seeds(folder: Path) -> list[Seed]:
     return [_from_json(path) for path in sorted(folder.glob("*.json"))] if folder.is_dir() else []
 
 
-def _seed(known: Known, added_by: str) -> Seed:
+def _seed(known: Known, added_by: str) -> Seed | Unusable:
     ready = prepare(known.text)
     if len(ready.words) < _FEWEST_WORDS:
-        raise UsageError(f"{known.origin}: {len(ready.words)} words of text, at least {_FEWEST_WORDS} are needed")
+        return Unusable(f"{known.origin}: {len(ready.words)} words of text, at least {_FEWEST_WORDS} are needed")
     print_ = fingerprint(known.text)
     language = identify(known.text, hint=known.language)
     url = (urls.canonical(known.url) or known.url) if known.url else ""
@@ -131,4 +150,5 @@ def _read(value: Mapping[str, Any]) -> Seed:
 def texts_of(paths: Sequence[Path]) -> Iterator[tuple[str, str]]:
     """Origin and cleaned text of each article in the paths: what `make_seeds` takes its fingerprints from."""
     for known in seed_files.read(paths, None):
-        yield known.origin, known.text
+        if isinstance(known, Known):
+            yield known.origin, known.text

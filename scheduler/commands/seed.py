@@ -10,6 +10,7 @@ import click
 from scheduler import options
 
 if TYPE_CHECKING:
+    from store.database import Store
     from store.models import Seed
 
 
@@ -40,14 +41,15 @@ def seed() -> None:
 def add(paths: tuple[Path, ...], db: Path, facts: Path | None, shipped: Path | None, as_json: bool) -> None:
     """Make seeds of the articles in each PATH.
 
-    A PATH is a text or HTML file, a folder of them, or a CSV or JSON-lines file with the columns url and text.
+    A PATH is a text or HTML file, a CSV, JSON or JSON-lines file with the columns url and text (title, publisher,
+    published and language when there), or a folder with such files. What cannot be a seed is named and left out.
     Adding the same article again replaces its seed.
     """
     from crawler.seeds import SHIPPED, USER, make_seeds, write_seeds  # reads texts: not needed for --help
     from store import seeds
     from store.database import Store
 
-    made = make_seeds(paths, facts, added_by=SHIPPED if shipped else USER)
+    made = make_seeds(paths, facts, added_by=SHIPPED if shipped else USER, left_out=_left_out)
     if shipped:
         write_seeds(shipped, made)
     else:
@@ -69,24 +71,46 @@ def list_(db: Path, as_json: bool) -> None:
         _tell(seeds.all(store), as_json)
 
 
-@seed.command("remove", short_help="Forget an added seed.")
-@click.argument("seed_id", metavar="ID")
+@seed.command("remove", short_help="Forget added seeds.")
+@click.argument("seed_ids", metavar="[ID]...", nargs=-1)
 @options.database
-def remove(seed_id: str, db: Path) -> None:
-    """Forget the seed ID that was added by `silkwatch seed add`. Copies folded into it stay folded."""
-    from crawler.seeds import SHIPPED  # opens the store: not needed for --help
-    from store import seeds
+@click.option("--all", "every", is_flag=True, help="Forget all that were added, instead of naming them.")
+def remove(seed_ids: tuple[str, ...], db: Path, every: bool) -> None:
+    """Forget each seed ID that was added by `silkwatch seed add`. Copies folded into it stay folded."""
+    from store import seeds  # opens the store: not needed for --help
     from store.database import Store
-    from store.errors import UsageError
 
     with Store.open(db, create=False) as store, store.write():
-        known = seeds.get_or_none(store, seed_id)
-        if known is None:
-            raise UsageError(f"no such seed: {seed_id}; `silkwatch seed list` names them all")
-        if known.added_by == SHIPPED:
-            raise UsageError(f"{seed_id} is shipped with the beat, the next run would bring it back")
-        seeds.remove(store, seed_id)
-    click.echo(f"Forgotten: {seed_id}")
+        for one in _added(store, seed_ids, every=every):
+            seeds.remove(store, one)
+            click.echo(f"Forgotten: {one}")
+
+
+def _added(store: Store, seed_ids: tuple[str, ...], *, every: bool) -> list[str]:
+    """The seeds to forget.
+
+    Raises:
+        UsageError: none is named, there is no such seed, or it is the beat's own.
+    """
+    from crawler.seeds import SHIPPED
+    from store import seeds
+    from store.errors import UsageError
+
+    known = {one.id: one for one in seeds.all(store)}
+    if every == bool(seed_ids):
+        raise UsageError("name the seeds to forget, or say --all; `silkwatch seed list` names them all")
+    for one in seed_ids:
+        if one not in known:
+            raise UsageError(f"no such seed: {one}; `silkwatch seed list` names them all")
+        if known[one].added_by == SHIPPED:
+            raise UsageError(f"{one} is shipped with the beat, the next run would bring it back")
+    return list(dict.fromkeys(seed_ids)) or [one for one in known if known[one].added_by != SHIPPED]
+
+
+def _left_out(why: str) -> None:
+    from scheduler.terminal import plain
+
+    click.echo(f"left out: {plain(why)}", err=True)
 
 
 def _tell(found: list[Seed], as_json: bool) -> None:

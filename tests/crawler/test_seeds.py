@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import random
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +14,7 @@ from crawler import seeds
 from crawler.analysis.compare import Side, compare_with_seed
 from crawler.analysis.fingerprint import fingerprint
 from crawler.seed_text import clean, headline
-from store.errors import ConfigurationError, UsageError
+from store.errors import ConfigurationError
 from store.models import DUPLICATE_RELATIONS, Relation, Seed
 from tests.crawler.analysis import texts
 from tests.crawler.analysis.edits import EDITS
@@ -68,34 +66,6 @@ def test_the_headline_is_the_first_line_or_what_the_address_spells(
     assert made(tmp_path, f"{first_line}\n{LONG}", url=url).title == title
 
 
-def test_seeds_come_from_folders_tables_and_lines(tmp_path: Path) -> None:
-    folder = tmp_path / "corpus"
-    folder.mkdir()
-    (folder / "one.txt").write_text(texts.ORIGINAL, encoding="utf-8")
-    (folder / "README.md").write_text("not a seed", encoding="utf-8")
-    (folder / "seeds.json").write_text(
-        json.dumps({"seeds": [{"seed": "one.txt", "url": "https://port.example/1"}]}), encoding="utf-8"
-    )
-    row = {"url": "https://port.example/2", "text": texts.OTHER, "title": "Maps", "published": "2026-02-01T10:00:00Z"}
-    (tmp_path / "rows.jsonl").write_text(json.dumps(row) + "\n\n", encoding="utf-8")
-    with (tmp_path / "rows.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, ["url", "text"])
-        writer.writeheader()
-        writer.writerow({"url": "https://port.example/3", "text": texts.INDEPENDENT})
-    found = seeds.make_seeds([folder, tmp_path / "rows.jsonl", tmp_path / "rows.csv"])
-    assert [seed.url for seed in found] == [f"https://port.example/{number}" for number in (1, 2, 3)]
-    assert found[1].published == "2026-02-01"
-    assert {seed.added_by for seed in found} == {seeds.USER}
-
-
-def test_a_text_given_twice_is_one_seed(tmp_path: Path) -> None:
-    for name in ("a.txt", "b.txt"):
-        (tmp_path / name).write_text(texts.ORIGINAL, encoding="utf-8")
-    facts = {"seeds": [{"seed": name, "url": "https://port.example/1"} for name in ("a.txt", "b.txt")]}
-    (tmp_path / "seeds.json").write_text(json.dumps(facts), encoding="utf-8")
-    assert len(seeds.make_seeds([tmp_path])) == 1
-
-
 def test_a_saved_page_is_read_as_a_pass_reads_it(tmp_path: Path) -> None:
     body = "".join(f"<p>{part}</p>" for part in LONG.split("\n"))
     page = (
@@ -113,50 +83,9 @@ def test_a_saved_page_is_read_as_a_pass_reads_it(tmp_path: Path) -> None:
     assert compare_with_seed(elsewhere(LONG), seed).relation in DUPLICATE_RELATIONS
 
 
-def test_a_saved_page_that_is_no_article_is_told(tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text("<html><body><p>Hello</p></body></html>", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"page\.html: "):
-        seeds.make_seeds([tmp_path / "page.html"])
-
-
 def test_origins_and_cleaned_texts_are_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("date 2026-03-01 " + texts.BRIEF, encoding="utf-8")
     assert list(seeds.texts_of([tmp_path])) == [(str(tmp_path / "a.txt"), texts.BRIEF)]
-
-
-Prepare = Callable[[Path], Path]
-
-
-def _write(name: str, content: bytes) -> Prepare:
-    def prepare(folder: Path) -> Path:
-        (folder / name).write_bytes(content)
-        return folder / name
-
-    return prepare
-
-
-@pytest.mark.parametrize(
-    ("prepare", "message"),
-    [
-        (lambda folder: folder / "nothing.txt", "cannot be read"),
-        (lambda folder: folder / "picture.png", "expected a folder or a file ending in"),
-        (lambda folder: folder, "no article found in"),
-        (_write("short.txt", b"Too short a text."), "4 words of text, at least 20 are needed"),
-        (_write("latin.txt", "Ein Text mit Ümlaut".encode("latin-1")), "not UTF-8 text"),
-        (_write("bad.jsonl", b"{"), "line 1: not JSON"),
-        (_write("bad.jsonl", b'{"url": "https://a.example"}'), "line 1: 'text' is missing or empty"),
-        (_write("bad.csv", b"url,text\n,words"), "row 2: 'url' is missing or empty"),
-    ],
-)
-def test_what_cannot_be_a_seed_is_told_by_name(tmp_path: Path, prepare: Prepare, message: str) -> None:
-    with pytest.raises(UsageError, match=message):
-        seeds.make_seeds([prepare(tmp_path)])
-
-
-def test_wrong_facts_are_told_by_name(tmp_path: Path) -> None:
-    (tmp_path / "facts.json").write_text('{"seeds": 3}', encoding="utf-8")
-    with pytest.raises(UsageError, match=r"facts\.json: expected a JSON object with a list 'seeds'"):
-        seeds.make_seeds([tmp_path], tmp_path / "facts.json")
 
 
 def test_written_seeds_are_read_back_as_shipped(tmp_path: Path) -> None:

@@ -46,6 +46,25 @@ def test_adding_again_replaces(silkwatch: Silkwatch, db: Path, files: Path) -> N
     assert len(silkwatch("seed", "list", "--db", db, "--json").json()["seeds"]) == 2
 
 
+def test_what_cannot_be_a_seed_is_named_and_the_rest_is_added(silkwatch: Silkwatch, db: Path, files: Path) -> None:
+    (files / "note.txt").write_text("Iran and China meet.", "utf-8")
+    said = silkwatch("seed", "add", files, "--db", db)
+    assert (said.code, said.out.endswith("2 seeds.\n")) == (0, True)
+    assert said.err == f"left out: {files / 'note.txt'}: 4 words of text, at least 20 are needed\n"
+
+
+def test_all_added_seeds_are_forgotten_at_once_and_the_beats_own_stay(
+    silkwatch: Silkwatch, store: Store, db: Path, files: Path
+) -> None:
+    with store.write():
+        seeds.add(store, seed("jpost"))
+    silkwatch("seed", "add", files, "--db", db)
+    assert silkwatch("seed", "remove", "--all", "--db", db).out.count("Forgotten") == 2
+    assert [one.id for one in seeds.all(store)] == ["jpost"]
+    said = silkwatch("seed", "remove", "--db", db)
+    assert (said.code, "name the seeds to forget, or say --all" in said.err) == (2, True)
+
+
 def test_a_maintainer_writes_them_into_the_beat_without_their_texts(
     silkwatch: Silkwatch, db: Path, files: Path, tmp_path: Path
 ) -> None:
