@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from crawler.analysis.lexicon_spellings import Spelling, spellings
 from crawler.analysis.lexicon_terms import COLUMNS, STRENGTHS, Term, digest, read_terms
 from crawler.analysis.matcher import Hit, Matcher
 from store.text import Folded
@@ -101,19 +102,21 @@ class Lexicon:
             found[term.concept].append(term)
         return found
 
-    def look_terms(self, implied: Mapping[str, Iterable[str]] | None = None) -> dict[str, list[str]]:
+    def look_terms(self, implied: Mapping[str, Iterable[str]] | None = None) -> dict[str, list[Spelling]]:
         """By side the raw spellings that a page must hold one of, as printed: for the cheap look at its bytes.
 
         Anchor and strong terms, those of the pair on every side; `implied` names further concepts by side (see
         `Weights.implied_concepts`). Persian and Arabic letters come in both their spellings, apostrophes too.
         """
-        found: dict[str, set[str]] = {side: set() for side in self.sides}
         extra = {side: frozenset(concepts) for side, concepts in (implied or {}).items()}
-        for term in self.terms:
-            for side in self.sides:
-                if _seen_by_look(term, side, extra.get(side, frozenset())):
-                    found[side].update(_spellings(term.text))
-        return {side: sorted(terms) for side, terms in found.items()}
+        return {
+            side: spellings(t for t in self.terms if _seen_by_look(t, side, extra.get(side, frozenset())))
+            for side in self.sides
+        }
+
+    def look_masks(self) -> list[Spelling]:
+        """What looks like a term of a side and is none, as printed."""
+        return spellings(t for t in self.terms if t.side == MASK)
 
 
 def _is_telling(term: Term) -> bool:
@@ -124,21 +127,6 @@ def _seen_by_look(term: Term, side: str, implied: frozenset[str]) -> bool:
     if term.concept in implied:
         return term.strength != "weak"
     return term.side in (side, BOTH) and term.kind != SELF and term.strength in ("anchor", "strong")
-
-
-_ARABIC_LETTERS = str.maketrans({"ی": "ي", "ک": "ك", "ه": "ہ"})
-_PERSIAN_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ہ": "ه"})
-
-
-def _spellings(term: str) -> set[str]:
-    """A term as it may stand on a page: Arabic or Persian letters, with or without ZWNJ, either apostrophe."""
-    found = {term, term.translate(_PERSIAN_LETTERS), term.translate(_ARABIC_LETTERS)}
-    found |= {t.translate(_ARABIC_LETTERS) for t in found}
-    if term.startswith("ال"):
-        found.add("لل" + term[2:])
-    found |= {t.replace("\u200c", joint) for t in found if "\u200c" in t for joint in ("", " ")}
-    found |= {t.replace("'", "’") for t in found if "'" in t}
-    return found
 
 
 def settled(hits: list[Hit]) -> list[Hit]:

@@ -76,6 +76,21 @@ def test_the_cheap_look_gets_raw_spellings_of_every_kind() -> None:
     assert "外交部" not in look["china"], "words a source uses for its own side prove nothing elsewhere"
 
 
+def test_the_cheap_look_is_told_the_rules_of_each_spelling(tmp_path: Path) -> None:
+    rows = (
+        GOOD,
+        GOOD.replace("en,Iran,word,cap", "ar,إيران,clitic,"),
+        "iran,country,iran,anchor,es,china,word,,own,,,general",
+        "sea,mask,mask,mask,en,Iran Street,word,,,,,general",
+    )
+    lexicon = Lexicon.load(write(tmp_path, *rows))
+    rules = {str(s): (s.match, s.case, s.language) for s in lexicon.look_terms()["iran"]}
+    assert rules["Iran"] == ("word", "cap", "")
+    assert rules["ایران"] == rules["إيران"] == ("clitic", "", "")
+    assert rules["china"] == ("word", "", "es")
+    assert lexicon.look_masks() == ["Iran Street"]
+
+
 def test_the_shipped_vocabulary_is_of_the_sides_of_the_beat() -> None:
     sides = set(Beat.load(default_folder()).sides)
     assert {t.side for t in beat.lexicon().terms} == sides | {BOTH, CONTEXT, MASK}
