@@ -9,7 +9,8 @@ left out by asking for density.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -24,8 +25,10 @@ _WINDOW = 8
 _WITHIN = 5
 """A pair of the common subsequence counts when this many of the next or of the last `_WINDOW` words are pairs too, in
 both texts: by their common words alone, texts on one subject hardly ever reach it (docs/quality-duplicates.md)."""
-_SHORT = 400
-"""Words up to which texts are searched for dense stretches even when they share no block (a rewrite word by word)."""
+_SHORT, _LEAST = 400, 0.05
+"""Texts of so many words and more are searched for dense stretches only when blocks cover so much of the shorter one:
+a fifth of the words changed leaves blocks in two fifths of a text."""
+_STRIDE = 32
 _PLACES = 8
 """Occurrences of a block tried in the second text: refrains need no more."""
 
@@ -55,28 +58,35 @@ class Alignment:
     b: Sequence[str]
     blocks: tuple[Block, ...]
     """Equal runs in the order of the first text; they may stand in any order in the second."""
-    dense: tuple[tuple[int, int], ...]
-    """Pairs of equal words in one order that stand densely, edits between them."""
+    dense: tuple[Block, ...]
+    """Equal runs, single words among them, in one order and close together, edits between them."""
     changes: tuple[Change, ...]
     """What was put in the place of what, inside shared stretches."""
 
     @cached_property
     def marks_a(self) -> bytearray:
         """1 for each word of the first text that the second shares."""
-        return _marks(len(self.a), [(x.a, x.length) for x in self.blocks], [i for i, _ in self.dense])
+        return _marks(len(self.a), [(run.a, run.length) for run in (*self.blocks, *self.dense)])
 
     @cached_property
     def marks_b(self) -> bytearray:
-        return _marks(len(self.b), [(x.b, x.length) for x in self.blocks], [j for _, j in self.dense])
+        return _marks(len(self.b), [(run.b, run.length) for run in (*self.blocks, *self.dense)])
 
-    @property
+    @cached_property
     def coverage_a(self) -> float:
         """Share of the first text's words that the second shares, 0 to 1."""
-        return sum(self.marks_a) / len(self.a) if self.a else 0.0
+        return self.marks_a.count(1) / len(self.a) if self.a else 0.0
 
-    @property
+    @cached_property
     def coverage_b(self) -> float:
-        return sum(self.marks_b) / len(self.b) if self.b else 0.0
+        return self.marks_b.count(1) / len(self.b) if self.b else 0.0
+
+    def counterpart(self, at: int) -> int | None:
+        """Where the word `at` of the first text stands in the second, in the common order; None when nowhere."""
+        place = bisect_right(self.dense, at, key=lambda run: run.a) - 1
+        if place < 0 or at >= self.dense[place].a + self.dense[place].length:
+            return None
+        return self.dense[place].b + at - self.dense[place].a
 
 
 def align(a: Sequence[str], b: Sequence[str]) -> Alignment:
@@ -84,9 +94,10 @@ def align(a: Sequence[str], b: Sequence[str]) -> Alignment:
     divided by 64."""
     size = block_size(a, b)
     blocks = tuple(_blocks(a, b, size))
-    dense: tuple[tuple[int, int], ...] = ()
+    dense: tuple[Block, ...] = ()
     changes: tuple[Change, ...] = ()
-    if blocks or min(len(a), len(b)) < _SHORT:
+    shorter = min(len(a), len(b))
+    if shorter < _SHORT or sum(block.length for block in blocks) >= _LEAST * shorter:
         dense, changes = _dense(a, b)
     return Alignment(a, b, blocks, dense, changes)
 
@@ -101,21 +112,39 @@ def block_size(a: Sequence[str], b: Sequence[str]) -> int:
 def _blocks(a: Sequence[str], b: Sequence[str], size: int) -> list[Block]:
     """Maximal equal runs, greedily from the left; a run of the second text may be found again."""
     grams_a, grams_b = _grams(a, size), _grams(b, size)
-    common = set(grams_a).intersection(grams_b)
-    if not common:
+    first = dict(zip(reversed(grams_b), range(len(grams_b) - 1, -1, -1), strict=True))
+    if first.keys().isdisjoint(grams_a):
         return []
-    places: dict[tuple[str, ...], list[int]] = {}
-    for at, gram in enumerate(grams_b):
-        if gram in common:
-            places.setdefault(gram, []).append(at)
+    others = _other_places(grams_b, first)
     found: list[Block] = []
-    end = 0
-    for at, gram in enumerate(grams_a):
-        if at >= end and gram in common:
-            start, length = _longest(a, b, at, places[gram], size)
-            found.append(Block(at, start, length))
-            end = at + max(1, length - size + 1)
-    return _merged(found)
+    end = at = 0
+    starts = list(map(first.get, grams_a))
+    while at < len(starts):
+        start = starts[at]
+        if start is None:
+            at += 1
+            continue
+        block = max(
+            (Block(at, place, _length(a, b, at, place, size)) for place in (start, *others.get(grams_a[at], ()))),
+            key=lambda block: block.length,
+        )
+        if at + block.length > end:  # else it lies wholly inside the one before
+            found.append(block)
+            end = at + block.length
+        at += max(1, block.length - size + 1)
+    return found
+
+
+def _other_places(
+    grams: Sequence[tuple[str, ...]], first: dict[tuple[str, ...], int]
+) -> dict[tuple[str, ...], list[int]]:
+    """The places of each run behind its first one."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    if len(first) < len(grams):
+        for at in [at for at, gram in enumerate(grams) if first[gram] != at]:
+            if len(known := places.setdefault(grams[at], [])) < _PLACES - 1:
+                known.append(at)
+    return places
 
 
 def _grams(words: Sequence[str], size: int) -> list[tuple[str, ...]]:
@@ -123,49 +152,59 @@ def _grams(words: Sequence[str], size: int) -> list[tuple[str, ...]]:
     return list(zip(*(words[shift:] for shift in range(size)), strict=False))
 
 
-def _longest(a: Sequence[str], b: Sequence[str], at: int, starts: Sequence[int], size: int) -> tuple[int, int]:
-    best_start, best = starts[0], 0
-    for start in starts[:_PLACES]:
-        length = size
-        while at + length < len(a) and start + length < len(b) and a[at + length] == b[start + length]:
-            length += 1
-        if length > best:
-            best_start, best = start, length
-    return best_start, best
+def _length(a: Sequence[str], b: Sequence[str], i: int, j: int, length: int) -> int:
+    """How many words are equal from `a[i]` and `b[j]`; `length` of them are known to be."""
+    most = min(len(a) - i, len(b) - j)
+    while length + _STRIDE <= most:
+        if a[i + length : i + length + _STRIDE] != b[j + length : j + length + _STRIDE]:
+            break
+        length += _STRIDE
+    while length < most and a[i + length] == b[j + length]:
+        length += 1
+    return length
 
 
-def _merged(blocks: Sequence[Block]) -> list[Block]:
-    """Without blocks that lie wholly inside the one before."""
-    kept: list[Block] = []
-    for block in blocks:
-        if kept and block.a + block.length <= kept[-1].a + kept[-1].length:
-            continue
-        kept.append(block)
-    return kept
-
-
-def _dense(a: Sequence[str], b: Sequence[str]) -> tuple[tuple[tuple[int, int], ...], tuple[Change, ...]]:
+def _dense(a: Sequence[str], b: Sequence[str]) -> tuple[tuple[Block, ...], tuple[Change, ...]]:
     """The longest common subsequence, where it is dense, and the changes inside of it."""
-    pairs: list[tuple[int, int]] = []
-    for op in LCSseq.opcodes(a, b):
-        if op.tag == "equal":
-            pairs.extend(zip(range(op.src_start, op.src_end), range(op.dest_start, op.dest_end), strict=True))
-    # The pairs are in order, so the fifth next one tells whether five lie within the window.
-    ahead = [k - i <= _WINDOW and m - j <= _WINDOW for (i, j), (k, m) in zip(pairs, pairs[_WITHIN:], strict=False)]
-    none = [False] * min(_WITHIN, len(pairs))
-    dense = [pair for pair, to, back in zip(pairs, ahead + none, none + ahead, strict=True) if to or back]
-    changes = [
-        Change(i + 1, k, j + 1, m)
-        for (i, j), (k, m) in pairwise(dense)
-        if (k > i + 1 or m > j + 1) and k - i <= _WINDOW and m - j <= _WINDOW
+    runs = [
+        Block(op.src_start, op.dest_start, op.src_end - op.src_start)
+        for op in LCSseq.opcodes(a, b)
+        if op.tag == "equal"
     ]
-    return tuple(dense), tuple(changes)
+    first: list[int] = []
+    second: list[int] = []
+    for run in runs:
+        first += range(run.a, run.a + run.length)
+        second += range(run.b, run.b + run.length)
+    dense: list[Block] = []
+    at = 0
+    for run in runs:
+        if run.length > _WITHIN:  # all its words have company in it
+            dense.append(run)
+        else:
+            near = (k for k in range(at, at + run.length) if _has_company(first, second, k))
+            dense += (Block(first[k], second[k], 1) for k in near)
+        at += run.length
+    return tuple(dense), tuple(_changes(dense))
 
 
-def _marks(length: int, runs: Sequence[tuple[int, int]], singles: Sequence[int]) -> bytearray:
+def _changes(dense: Sequence[Block]) -> Iterator[Change]:
+    for one, other in pairwise(dense):
+        end_a, end_b = one.a + one.length, one.b + one.length
+        if 0 < max(other.a - end_a, other.b - end_b) < _WINDOW:
+            yield Change(end_a, other.a, end_b, other.b)
+
+
+def _has_company(first: Sequence[int], second: Sequence[int], at: int) -> bool:
+    """Whether the pairs `_WITHIN` further on or back are near: they are in order, so all between them are as well."""
+    on, back = at + _WITHIN, at - _WITHIN
+    if on < len(first) and first[on] - first[at] <= _WINDOW and second[on] - second[at] <= _WINDOW:
+        return True
+    return back >= 0 and first[at] - first[back] <= _WINDOW and second[at] - second[back] <= _WINDOW
+
+
+def _marks(length: int, runs: Sequence[tuple[int, int]]) -> bytearray:
     marks = bytearray(length)
     for start, width in runs:
         marks[start : start + width] = b"\1" * width
-    for at in singles:
-        marks[at] = 1
     return marks

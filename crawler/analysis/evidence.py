@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from crawler.analysis import meaning, senses
 from crawler.analysis.align import Alignment
@@ -35,11 +35,11 @@ def passages(alignment: Alignment, a: Prepared, b: Prepared) -> tuple[Passage, .
 
 def runs(alignment: Alignment) -> float:
     """Share of the first text's shared words that stand in unbroken runs, 0 to 1."""
-    shared = sum(alignment.marks_a)
-    in_runs: set[int] = set()
+    in_runs, end = 0, 0
     for block in alignment.blocks:
-        in_runs.update(range(block.a, block.a + block.length))
-    return len(in_runs) / shared if shared else 0.0
+        in_runs += block.a + block.length - max(end, block.a)
+        end = block.a + block.length
+    return in_runs / shared if (shared := alignment.marks_a.count(1)) else 0.0
 
 
 def lead_shared(alignment: Alignment, a: Prepared, b: Prepared) -> float:
@@ -50,7 +50,10 @@ def lead_shared(alignment: Alignment, a: Prepared, b: Prepared) -> float:
     begin_a, end_a = a.lead(_LEAD_WORDS)
     begin_b, end_b = b.lead(_LEAD_WORDS)
     shorter = min(end_a - begin_a, end_b - begin_b)
-    pairs = sum(begin_a <= i < end_a and begin_b <= j < end_b for i, j in alignment.dense)
+    pairs = 0
+    for run in alignment.dense:
+        first = max(0, begin_a - run.a, begin_b - run.b)
+        pairs += max(0, min(run.length, end_a - run.a, end_b - run.b) - first)
     return pairs / shorter if shorter else 0.0
 
 
@@ -61,7 +64,7 @@ def openings_shared(alignment: Alignment, a: Prepared, b: Prepared) -> tuple[flo
 
 def _opening(marks: bytearray, ready: Prepared) -> float:
     count = min(_OPENING_WORDS, len(ready.words))
-    return sum(marks[:count]) / count if count else 0.0
+    return marks[:count].count(1) / count if count else 0.0
 
 
 def subject(a: Prepared, title_a: Prepared, b: Prepared, title_b: Prepared) -> float:
@@ -76,22 +79,51 @@ def _announced(ready: Prepared, title: Prepared) -> set[str]:
     return stems - {""}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
-    """Numbers, days and places of a text, of its opening (its title included) and of its title."""
+    """Numbers, days and places of a text, of its opening (its title included) and of its title, found when asked."""
 
-    headline: frozenset[str]
-    values: frozenset[str]
-    opening_values: frozenset[str]
-    places: frozenset[str]
-    opening_places: frozenset[str]
+    ready: Prepared
+    title: Prepared
+    language: str
+
+    @cached_property
+    def headline(self) -> frozenset[str]:
+        """Values in the title."""
+        return frozenset(figure.value for figure in figures_of(self.title, self.language))
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        """Values anywhere."""
+        return self.headline | {figure.value for figure in figures_of(self.ready, self.language)}
+
+    @cached_property
+    def opening_values(self) -> frozenset[str]:
+        begin, end = self.ready.lead(_LEAD_WORDS)
+        opening = range(begin, max(end, begin + _OPENING_WORDS))
+        return self.headline | {f.value for f in figures_of(self.ready, self.language) if f.start in opening}
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Places anywhere."""
+        return self._places(self.title.words) | self._places(self.ready.words)
+
+    @cached_property
+    def opening_places(self) -> frozenset[str]:
+        """Places in the title and the first sentence."""
+        begin, end = self.ready.lead(_LEAD_WORDS)
+        return self._places(self.title.words) | self._places(self.ready.words[begin:end])
+
+    def _places(self, words: Sequence[str]) -> frozenset[str]:
+        return frozenset(found.sense for found in senses.find_places(words, self.language))
 
 
 def news_differs(a: Told, b: Told) -> bool:
     """Whether each text opens with numbers, a day or a place that the other does not have: the same story told of
     another day, match or round. A copy may drop what its original opens with, but does not put another in its place.
     """
-    if a.opening_places - b.places and b.opening_places - a.places:
+    opening_a, opening_b = a.opening_places, b.opening_places
+    if opening_a - opening_b and opening_b - opening_a and opening_a - b.places and opening_b - a.places:
         return True
     kinds = {_kind(value) for value in a.opening_values} & {_kind(value) for value in b.opening_values}
     return any(_others(a, b, kind) and _others(b, a, kind) for kind in kinds)
@@ -111,39 +143,14 @@ def _others(one: Told, other: Told, kind: str) -> bool:
     return sum(value not in other.values for value in own) >= _OTHER_NUMBERS * len(own)
 
 
-def told(ready: Prepared, title: Prepared, language: str) -> Told:
-    """What `news_differs` needs to know of a text."""
-    begin, end = ready.lead(_LEAD_WORDS)
-    opening = range(begin, max(end, begin + _OPENING_WORDS))
-    found = figures_of(ready, language)
-    headline = {figure.value for figure in figures_of(title, language)}
-    places = {place for place, _ in _places(ready, language)}
-    in_title = {place for place, _ in _places(title, language)}
-    return Told(
-        headline=frozenset(headline),
-        values=frozenset(headline | {figure.value for figure in found}),
-        opening_values=frozenset(headline | {figure.value for figure in found if figure.start in opening}),
-        places=frozenset(places | in_title),
-        opening_places=frozenset(in_title | {place for place, at in _places(ready, language) if begin <= at < end}),
-    )
-
-
-@lru_cache(maxsize=64)
-def _places(ready: Prepared, language: str) -> tuple[tuple[str, int], ...]:
-    return tuple(
-        (found.sense, found.start) for found in senses.find(ready.words, language) if found.sense in senses.PLACES
-    )
-
-
 def numbers(alignment: Alignment, a: Prepared, b: Prepared, languages: tuple[str, str]) -> tuple[int, int]:
     """How many numbers and days were put in the place of others, and how many stayed, inside shared stretches."""
     first = figures_of(a, languages[0])
     second = figures_of(b, languages[1])
-    places = dict(alignment.dense)
     begins = [change.a for change in alignment.changes]
     changed = kept = 0
     for figure in first:
-        at = places.get(figure.start)
+        at = alignment.counterpart(figure.start)
         if at is not None and (other := _at(second, at)) and other.value == figure.value:
             kept += 1
             continue

@@ -10,7 +10,7 @@ own and its version is stored: hash functions of libraries changed their values 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from hashlib import blake2b, sha256
 
 from crawler.analysis.prepared import prepare
@@ -62,9 +62,12 @@ def _hashes(words: Sequence[str], size: int) -> list[int]:
         return []
     values = [_word_hash(word) for word in words]
     size = min(size, len(values))
-    sums = [0] * (len(values) - size + 1)
-    for shift in range(size):
-        sums = [(total * _BASE + value) % _PRIME for total, value in zip(sums, values[shift:], strict=False)]
+    total = reduce(lambda so_far, value: (so_far * _BASE + value) % _PRIME, values[:size], 0)
+    sums = [total]
+    highest = pow(_BASE, size - 1, _PRIME)
+    for gone, come in zip(values, values[size:], strict=False):  # each shingle from the one before
+        total = ((total - gone * highest) * _BASE + come) % _PRIME
+        sums.append(total)
     return [((total * _SPREAD & _WORD_MASK) ^ (total >> 32)) >> (64 - BITS) & ((1 << BITS) - 1) for total in sums]
 
 

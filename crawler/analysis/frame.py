@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.analysis.align import align
+from crawler.analysis.align import Alignment
 from crawler.analysis.prepared import Prepared
 
 _SHORTEST = 4
@@ -21,18 +21,27 @@ _STRANGE = 0.2
 _FULL_STOP = re.compile(r"[!?。]|\.\W")
 
 
-def without_frame(a: Prepared, b: Prepared) -> tuple[Prepared, Prepared]:
-    """Both texts without their common frame; as they are when they have none."""
+def without_frame(a: Prepared, b: Prepared, found: Alignment) -> tuple[Prepared, Prepared] | None:
+    """Both texts, aligned as `found`, without their common frame; None when they have none."""
     head = _common(a.words, b.words)
+    if head < _SHORTEST:
+        return None
     head = min(head, _sentence_start(a, head))
     shorter = min(len(a.words), len(b.words))
     if head < _SHORTEST or head > _MOST * shorter:
-        return a, b
+        return None
     tail = min(_common(a.words[:head:-1], b.words[:head:-1]), _LONGEST_ENDING, shorter - head)
-    between = align(a.words[head : len(a.words) - tail], b.words[head : len(b.words) - tail])
-    if tail + head > _MOST * shorter or max(between.coverage_a, between.coverage_b) >= _STRANGE:
-        return a, b
+    if tail + head > _MOST * shorter:
+        return None
+    if any(_share(marks, head, tail) >= _STRANGE for marks in (found.marks_a, found.marks_b)):
+        return None
     return a.part(head, len(a.words) - tail), b.part(head, len(b.words) - tail)
+
+
+def _share(marks: bytearray, head: int, tail: int) -> float:
+    """Share of the words between the ends that are marked as shared."""
+    between = marks[head : len(marks) - tail]
+    return between.count(1) / len(between) if between else 0.0
 
 
 def _common(a: Sequence[str], b: Sequence[str]) -> int:

@@ -112,7 +112,9 @@ def _mark_disclaimers(words: Sequence[str], gaps: Sequence[str], marks: bytearra
         if begin <= 0:
             return
         cues = {
-            tuple(words[at : at + width]) for at in range(begin, stop) if (width := _phrase(_DISCLAIMERS, words, at))
+            tuple(words[at : at + width])
+            for at in range(begin, stop)
+            if words[at] in _DISCLAIMERS and (width := _phrase(_DISCLAIMERS, words, at))
         }
         if len(cues) >= _CUES:
             marks[begin:stop] = b"\1" * (stop - begin)

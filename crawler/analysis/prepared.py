@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cached_property, lru_cache
+from itertools import accumulate, chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from crawler.analysis import furniture
@@ -40,21 +42,19 @@ class Prepared:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        words: list[str] = []
+        pieces: list[_Piece] = []
         gaps: list[str] = []
-        self._counts = counts = list[int]()
-        """Words up to and with each piece, furniture included."""
-        known = _PIECES.get
         for line in text.split("\n"):
-            for chunk in line.split():
-                piece = known(chunk) or _piece(chunk)
-                if piece.before and gaps:
-                    gaps[-1] += piece.before
-                words += piece.words
-                gaps += piece.gaps
-                counts.append(len(words))
+            found = [_PIECES.get(chunk) or _piece(chunk) for chunk in line.split()]
+            if any(map(_BEFORE, found)):
+                _add_gaps(gaps, found)
+            else:
+                gaps += chain.from_iterable(map(_GAPS, found))
             if gaps:
                 gaps[-1] += furniture.LINE_BREAK
+            pieces += found
+        words = list(chain.from_iterable(map(_WORDS, pieces)))
+        self._counted = pieces
         marks = furniture.mask(words, gaps)
         self._places = [at for at, marked in enumerate(marks) if not marked]
         whole = len(self._places) == len(words)
@@ -109,10 +109,24 @@ class Prepared:
         return begin + first, begin + last
 
     @cached_property
+    def _counts(self) -> list[int]:
+        """Words up to and with each piece, furniture included."""
+        return list(accumulate(map(len, map(_WORDS, self._counted))))
+
+    @cached_property
     def _pieces(self) -> list[tuple[int, int]]:
-        return [match.span() for match in _PIECE.finditer(self.text)]
+        return list(map(re.Match.span, _PIECE.finditer(self.text)))
 
 
+def _add_gaps(gaps: list[str], pieces: Iterable[_Piece]) -> None:
+    """Add what stands behind the words of the pieces, where something stands before the first word of some."""
+    for piece in pieces:
+        if piece.before and gaps:
+            gaps[-1] += piece.before
+        gaps += piece.gaps
+
+
+_WORDS, _BEFORE, _GAPS = (attrgetter(name) for name in ("words", "before", "gaps"))
 _PIECES: dict[str, _Piece] = {}
 """Pieces met before. A plain dictionary, because it is asked a thousand times a text."""
 

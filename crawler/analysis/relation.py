@@ -112,7 +112,9 @@ def decide(m: Measures) -> Relation:
 
 def needs_echo(m: Measures) -> bool:
     """Whether the words alone leave open if one text retells the other."""
-    return not m.same and (m.most < UPDATE or m.least < UPDATE_OTHER or not _same_news(m))
+    if m.same or not _may_be_retold(m):
+        return False
+    return m.most < UPDATE or m.least < UPDATE_OTHER or not _same_news(m)
 
 
 def needs_numbers(m: Measures) -> bool:
@@ -197,14 +199,17 @@ def _same_news(m: Measures) -> bool:
 
 
 def _retold(m: Measures) -> Relation | None:
-    if not m.concepts_agree or not _in_time(m) or m.retold_share < RETOLD_SENTENCES:
+    if not m.concepts_agree or not _may_be_retold(m) or m.retold_share < RETOLD_SENTENCES:
         return None
-    if m.same_site and (m.apart is None or m.most >= UPDATE):
-        return None  # one site takes a subject up again in like words, over like background
     if m.same_language:
         enough = RETOLD if m.retold_sentences >= 3 else RETOLD_BRIEF
         return Relation.REWRITTEN if m.echo >= enough and m.own_words >= OWN_WORDS else None
     return Relation.TRANSLATED if m.echo >= RETOLD_ABROAD and m.retold_sentences >= 2 else None
+
+
+def _may_be_retold(m: Measures) -> bool:
+    """One site takes a subject up again in like words, over like background."""
+    return _in_time(m) and not (m.same_site and (m.apart is None or m.most >= UPDATE))
 
 
 def _else(m: Measures) -> Relation:

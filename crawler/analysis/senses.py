@@ -5,19 +5,21 @@ for this project by hand. They belong to no beat: persons, companies and the sub
 lexicon.
 
 A term stands as a person would write it; `_` joins words (also found written as one word), `*` at the end of a
-word allows any ending. Terms are folded when they are loaded, once, at import.
+word allows any ending. Terms of a language are read and folded when its first text is met.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from store.text import fold, tokens
 
 _FOLDER = Path(__file__).parent / "words"
+_PLACES, _SENSES = "places.csv", "senses.csv"
 _SHORTEST_STEM = 2
 
 
@@ -56,31 +58,29 @@ class Senses:
     def find(self, words: Sequence[str]) -> list[Found]:
         """The senses in a sequence of folded tokens, in order; the longest term wins, none overlap."""
         found: list[Found] = []
-        at = 0
-        while at < len(words):
-            pattern = self._at(words, at)
-            if pattern is None:
-                at += 1
+        end = 0
+        known = self._cache.get
+        for at, word in enumerate(words):
+            patterns = known(word)
+            if patterns is None:
+                patterns = self._starting(word)
+            if not patterns or at < end:
                 continue
-            found.append(Found(pattern.sense, at, len(pattern.words)))
-            at += len(pattern.words)
+            for pattern in patterns:
+                if len(pattern.words) == 1 or self._continues(pattern, words, at):
+                    end = at + len(pattern.words)
+                    found.append(Found(pattern.sense, at, len(pattern.words)))
+                    break
         return found
-
-    def _at(self, words: Sequence[str], at: int) -> _Pattern | None:
-        for pattern in self._starting(words[at]):
-            if len(pattern.words) == 1 or self._continues(pattern, words, at):
-                return pattern
-        return None
 
     def _starting(self, word: str) -> tuple[_Pattern, ...]:
         """Patterns whose first word is this one, longest and most exact first; remembered per word."""
-        if word not in self._cache:
-            if len(self._cache) > 50_000:
-                self._cache.clear()
-            forms = _arabic_forms(word) if self._arabic else (word,)
-            matching = [p for form in forms for p in self._lookup(form)]
-            self._cache[word] = tuple(sorted(matching, key=lambda p: -len(p.words)))
-        return self._cache[word]
+        if len(self._cache) > 50_000:
+            self._cache.clear()
+        forms = _arabic_forms(word) if self._arabic else (word,)
+        matching = [p for form in forms for p in self._lookup(form)]
+        self._cache[word] = found = tuple(sorted(matching, key=lambda p: -len(p.words)))
+        return found
 
     def _lookup(self, form: str) -> list[_Pattern]:
         patterns = list(self._whole.get(form, ()))
@@ -124,25 +124,28 @@ def _arabic_forms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-def _load() -> dict[str, Senses]:
-    terms: dict[str, list[tuple[str, str]]] = {}
-    for name in ("places.csv", "senses.csv"):
-        with (_FOLDER / name).open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                sense = row.pop("sense")
-                _WEIGHTS[sense] = float(row.pop("weight"))
-                if name == "places.csv":
-                    PLACES.add(sense)
-                for language, cell in row.items():
-                    terms.setdefault(language, []).extend((term, sense) for term in cell.split())
-    return {language: Senses(pairs, arabic=language == "ar") for language, pairs in terms.items()}
+@lru_cache(maxsize=2)
+def _rows(name: str) -> list[dict[str, str]]:
+    with (_FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
-PLACES: set[str] = set()
-"""The senses that are places."""
-_WEIGHTS: dict[str, float] = {}
-_BY_LANGUAGE = _load()
-LANGUAGES = frozenset(_BY_LANGUAGE)
+@lru_cache(maxsize=32)
+def _of(language: str, *names: str) -> Senses:
+    """The terms of a language in the given files: read when a text in it is met, because it takes 10 ms."""
+    pairs = [(term, row["sense"]) for name in names for row in _rows(name) for term in row.get(language, "").split()]
+    return Senses(pairs, arabic=language == "ar")
+
+
+@lru_cache(maxsize=1)
+def languages() -> frozenset[str]:
+    """Base tags of the languages that have words."""
+    return frozenset(_rows(_SENSES)[0]) - {"sense", "weight"}
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    return {row["sense"]: float(row["weight"]) for name in (_PLACES, _SENSES) for row in _rows(name)}
 
 
 def weight(sense: str) -> float:
@@ -151,10 +154,14 @@ def weight(sense: str) -> float:
     Logarithm of the share of sentences that hold it, over 19,600 sentences of general and of Iranian news in English,
     German, Chinese and Persian (2026), where one in 250 or fewer gives 1. Senses of a lexicon's own give 1.
     """
-    return _WEIGHTS.get(sense, 1.0)
+    return _weights().get(sense, 1.0)
 
 
 def find(words: Sequence[str], language: str) -> list[Found]:
     """The senses of a folded, tokenised text in a language (BCP 47 base tag); none for a language without words."""
-    senses = _BY_LANGUAGE.get(language)
-    return senses.find(words) if senses else []
+    return _of(language, _PLACES, _SENSES).find(words) if language in languages() else []
+
+
+def find_places(words: Sequence[str], language: str) -> list[Found]:
+    """Only the places among the senses of a text."""
+    return _of(language, _PLACES).find(words) if language in languages() else []

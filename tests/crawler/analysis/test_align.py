@@ -57,5 +57,7 @@ def test_blocks_are_equal_words_and_sides_agree(a: list[str], b: list[str]) -> N
     found = align(a, b)
     for block in found.blocks:
         assert a[block.a : block.a + block.length] == b[block.b : block.b + block.length]
-    assert all(a[i] == b[j] for i, j in found.dense)
+    for run in found.dense:
+        assert a[run.a : run.a + run.length] == b[run.b : run.b + run.length]
+        assert [found.counterpart(run.a + k) for k in range(run.length)] == list(range(run.b, run.b + run.length))
     assert bool(sum(found.marks_a)) == bool(sum(found.marks_b))

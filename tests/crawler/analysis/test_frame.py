@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.analysis.align import align
 from crawler.analysis.frame import without_frame
-from crawler.analysis.prepared import prepare
+from crawler.analysis.prepared import Prepared, prepare
 from tests.crawler.analysis import texts
 
 MENU = "Zurück Mappe Kachel Börse Leute Regal "
 NOTE = " Gefunden in Kachel und Leute von Mappe"
 
 
+def parts(one: str, other: str) -> tuple[Prepared, Prepared]:
+    a, b = prepare(one), prepare(other)
+    return without_frame(a, b, align(a.words, b.words)) or (a, b)
+
+
 def words(one: str, other: str) -> tuple[str, str]:
-    a, b = without_frame(prepare(one), prepare(other))
+    a, b = parts(one, other)
     return " ".join(a.words), " ".join(b.words)
 
 
@@ -41,6 +47,6 @@ def test_copies_leads_and_strangers_keep_their_words(one: str, other: str) -> No
 
 def test_passages_still_lead_back_to_the_original() -> None:
     text = MENU + texts.OTHER
-    ready, _ = without_frame(prepare(text), prepare(MENU + texts.INDEPENDENT))
+    ready, _ = parts(text, MENU + texts.INDEPENDENT)
     start, end = ready.original_span(0, 3)
     assert text[start:end] == "The national library"

@@ -22,7 +22,7 @@ def found(text: str, language: str) -> list[str]:
 def test_every_sense_has_words_in_every_language_and_a_weight(name: str) -> None:
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert {language for row in rows for language in row} - {"sense", "weight"} == senses.LANGUAGES
+    assert {language for row in rows for language in row} - {"sense", "weight"} == senses.languages()
     for row in rows:
         assert 0.4 <= float(row["weight"]) <= 1.0
         assert all(row[language].split() for language in ("en", "fa", "zh", "ar", "ru", "tr", "de")), row["sense"]
@@ -71,6 +71,7 @@ def test_senses_of_a_lexicon_weigh_most() -> None:
     assert senses.weight("large") < senses.weight("earthquake")
 
 
-def test_places_are_known() -> None:
-    assert "france" in senses.PLACES
-    assert "sign" not in senses.PLACES
+def test_places_are_found_alone() -> None:
+    words = tokens(fold("The foreign minister signed it in Paris"))
+    assert [(item.sense, item.start) for item in senses.find_places(words, "en")] == [("france", 6)]
+    assert senses.find_places(words, "xx") == []
