@@ -21,6 +21,7 @@ from scheduler.commands.daemon import daemon
 from scheduler.commands.doctor import doctor
 from scheduler.commands.evaluate import evaluate
 from scheduler.commands.explain import explain
+from scheduler.commands.rejudge import rejudge
 from scheduler.commands.run import run
 from scheduler.commands.search import search
 from scheduler.commands.seed import seed
@@ -52,6 +53,7 @@ def cli() -> None:
 
 for _command in (run, daemon, status, doctor, browse, explain, search, sources, beat, seed, backup, evaluate):
     cli.add_command(_command)
+cli.add_command(rejudge)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -162,6 +162,19 @@ def measured_of(stored: str | None) -> Measured | None:
     return Measured(**json.loads(stored)) if stored else None
 
 
+def reopen(store: Store, url: str) -> bool:
+    """Let an off-topic page wait for a new fetch, as if it had just been found; within `write()`.
+
+    What was judged of it stays readable until it is decided again. False when it is no such page (any more).
+    """
+    changed = store.change(
+        "UPDATE candidates SET state = 'pending', verdict = NULL, reason = '', detail = '', attempts = 0, "
+        "not_before = NULL, decided_at = NULL, decided_run_id = NULL WHERE url = ? AND verdict = 'off_topic'",
+        [url],
+    )
+    return bool(changed.rowcount)
+
+
 def postpone(
     store: Store, candidate_id: int, *, not_before: datetime, error: str, http_status: int | None, now: datetime
 ) -> None:

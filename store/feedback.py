@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from store import candidates
 from store.database import Store
 from store.models import Judgement, Label
 from store.values import clean, stamp
@@ -74,7 +75,7 @@ def record(store: Store, url: str, judgement: Judgement, *, note: str = "", now:
     _save(store, page, judgement, note, now)
     if page["article_id"] is not None:
         _relabel(store, page["article_id"])
-    again = judgement is Judgement.RELEVANT and page["basis"] == "evidence" and _reopen(store, page["url"])
+    again = judgement is Judgement.RELEVANT and candidates.reopen(store, page["url"])
     return Recorded(
         url=page["url"], judgement=judgement, label_before=before, label_now=_label(store, page),
         article_id=page["article_id"], fetched_again=again,
@@ -190,19 +191,3 @@ def _relabel(store: Store, article_id: int) -> None:
     if judgement is not None:
         label = label_after(judgement["rules_label"], Judgement(judgement["judgement"]))
         store.update("articles", {"id": article_id}, {"relevance_label": label})
-
-
-def _reopen(store: Store, url: str) -> bool:
-    return bool(reopen(store, "url = ? AND verdict = 'off_topic'", [url]))
-
-
-def reopen(store: Store, where: str, parameters: list[Any]) -> int:
-    """Let decided candidates wait for a new fetch, as if they had just been found; within `write()`.
-
-    What was judged of them stays readable until they are decided again. Returns how many there were.
-    """
-    return store.change(
-        "UPDATE candidates SET state = 'pending', verdict = NULL, reason = '', detail = '', attempts = 0, "
-        f"not_before = NULL, decided_at = NULL, decided_run_id = NULL WHERE state = 'decided' AND {where}",
-        parameters,
-    ).rowcount

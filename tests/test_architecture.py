@@ -24,7 +24,14 @@ PURE = (
     "scheduler.health",
     "scheduler.digest",
 )
-CRAWLER_FRONT_DOORS = ("crawler.registry", "crawler.beat", "crawler.urls", "crawler.seeds", "crawler.evaluate")
+CRAWLER_FRONT_DOORS = (
+    "crawler.registry",
+    "crawler.beat",
+    "crawler.urls",
+    "crawler.seeds",
+    "crawler.evaluate",
+    "crawler.rejudge",
+)
 SCRAPY_PARTS = ("crawler.spiders", "crawler.pipelines", "crawler.middlewares", "crawler.extensions")
 
 ONLY_IN = {
