@@ -26,9 +26,9 @@ from store.errors import SilkwatchError
 
 TASKS_A_WORKER = 2000
 """Pages after which a worker is replaced, so that what leaks in a parser stays small."""
-CALLS_A_START = 40
-"""Waiting calls for which one more worker is started: starting one costs as much CPU as reading forty pages (1.2 s,
-2026-11), and a pass that finds nothing new to read needs none."""
+CALLS_A_START = 100
+"""Waiting calls for which one more worker is started: starting one costs as much CPU as reading thirty pages (0.7 s,
+2026-11), a hundred are three seconds of work, and a polite pass seldom has as many waiting."""
 _STARTS = 3
 """Workers that may end one after the other before one has started; then nothing would."""
 _START_SECONDS = 60.0

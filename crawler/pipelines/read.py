@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import cached_property
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -14,6 +15,7 @@ from scrapy.crawler import Crawler
 from crawler.analysis.lexicon import Lexicon
 from crawler.analysis.relevance import measuring
 from crawler.analysis.relevance_weights import Weights
+from crawler.beat import Beat
 from crawler.extraction.look import Look
 from crawler.extraction.pool import PageTimeout, Pool, WorkerDied
 from crawler.items import Page, PageFailed, Read
@@ -27,13 +29,32 @@ logger = logging.getLogger(__name__)
 _OFF = frozenset({"", "0", "false", "no", "off"})
 
 
+class _Glance:
+    """The cheap look and the rules it stands for, made for the first page: a pass without new pages needs neither."""
+
+    def __init__(self, beat: Beat) -> None:
+        """
+        Raises:
+            ConfigurationError: the beat's vocabulary or weights are not valid.
+        """
+        self._weights = Weights.load(beat.folder / "relevance.toml")
+        self._lexicon = Lexicon.load(beat.folder / "lexicon")
+
+    @cached_property
+    def look(self) -> Look:
+        return Look(self._lexicon.look_terms(self._weights.implied_concepts))
+
+    @cached_property
+    def rules(self) -> str:
+        return measuring(self._weights, self._lexicon)
+
+
 class Reader:
     """Looks, then extracts and analyses in a pool of processes."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.look: Look | None = None
-        self.rules = ""
+        self.glance: _Glance | None = None
         self.pool: Pool | None = None
 
     @classmethod
@@ -43,9 +64,7 @@ class Reader:
     def open_spider(self) -> None:
         beat, settings = session(self.crawler).beat, self.crawler.settings
         if setting(settings, "SILKWATCH_LOOK").lower() not in _OFF:
-            weights, lexicon = Weights.load(beat.folder / "relevance.toml"), Lexicon.load(beat.folder / "lexicon")
-            self.look = Look(lexicon.look_terms(weights.implied_concepts))
-            self.rules = measuring(weights, lexicon)
+            self.glance = _Glance(beat)
         self.pool = Pool(
             workers=int(setting(settings, "SILKWATCH_WORKERS")),
             timeout=float(setting(settings, "SILKWATCH_PAGE_SECONDS")),
@@ -72,10 +91,12 @@ class Reader:
         at = session(self.crawler)
         priors = at.beat.prior_sides(page.source, page.candidate.endpoint_url)
         wanted = feedback.called(at.store, page.candidate.url) is Judgement.RELEVANT
-        if self.look is not None and not wanted:
-            seen = self.look.sides(page.body, page.charset)
+        if self.glance is not None and not wanted:
+            seen = self.glance.look.sides(page.body, page.charset)
             if not seen.union(priors).issuperset(at.beat.sides):
-                looked = Measured(rules=self.rules, strengths={side: float(side in seen) for side in at.beat.sides})
+                looked = Measured(
+                    rules=self.glance.rules, strengths={side: float(side in seen) for side in at.beat.sides}
+                )
                 return Read(page=page, result=None, look=seen, looked=looked)
         work = PageInput(
             body=page.body, url=page.url, charset=page.charset, content_type=page.content_type, source=page.source,
