@@ -18,6 +18,7 @@ from scheduler.commands.backup import backup
 from scheduler.commands.beat import beat
 from scheduler.commands.browse import browse
 from scheduler.commands.daemon import daemon
+from scheduler.commands.digest import digest
 from scheduler.commands.doctor import doctor
 from scheduler.commands.evaluate import evaluate
 from scheduler.commands.explain import explain
@@ -51,7 +52,7 @@ def cli() -> None:
     """Watch the news on a beat: gather what sources publish, judge it, keep each story once, say why."""
 
 
-for _command in (run, daemon, status, doctor, browse, explain, search, sources, beat, seed, backup, evaluate):
+for _command in (run, daemon, status, digest, doctor, browse, explain, search, sources, beat, seed, backup, evaluate):
     cli.add_command(_command)
 cli.add_command(rejudge)
 

@@ -34,6 +34,13 @@ class TurnState(StrEnum):
 
 OPEN = frozenset({TurnState.STARTED, TurnState.INTERRUPTED, TurnState.REFUSED})
 """Turns in these states are made up."""
+MADE_UP = "made up"
+"""How the record of a turn begins that was kept later than a punctual machine would have."""
+
+
+def as_planned(state: str, detail: str) -> bool:
+    """Whether the record of a turn says that it was kept, in time, or is just being kept."""
+    return state in (TurnState.DONE, TurnState.STARTED) and not detail.startswith(MADE_UP)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from scheduler.config import at
 from scheduler.config_keys import Config
-from scheduler.due import OPEN, DailyAt, Every, Pass, Plan, Task, Turn, TurnState, plan
+from scheduler.due import MADE_UP, OPEN, DailyAt, Every, Pass, Plan, Task, Turn, TurnState, plan
 from scheduler.tell import has_digest
 from scheduler.zone import shown
 from store import turns
@@ -139,7 +139,7 @@ def task_zone(task: Task) -> Any:
 def _lateness(found: Plan, slack_: timedelta) -> str:
     if found.late <= max(slack_, PUNCTUAL):
         return ""
-    return f"made up {found.late.total_seconds() / 3600:.1f} hours late"
+    return f"{MADE_UP} {found.late.total_seconds() / 3600:.1f} hours late"
 
 
 def _recorded(store: Store, task: Task, due: datetime) -> dict[str, Any] | None:

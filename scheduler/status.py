@@ -11,7 +11,7 @@ from typing import Any
 
 from scheduler import exits, health, ledger
 from scheduler.config_keys import Config
-from scheduler.due import TurnState
+from scheduler.due import TurnState, as_planned
 from scheduler.maintenance import daemon_lock, size_told
 from scheduler.terminal import isolated, plain
 from scheduler.zone import shown
@@ -163,7 +163,7 @@ def _holdings(found: Facts) -> list[str]:
 
 def _trouble(found: Facts, zone: tzinfo) -> list[str]:
     """Turns of the last seven days that were not simply kept."""
-    odd = [t for t in found["turns"] if t["state"] not in _KEPT or t["late"] > ledger.PUNCTUAL.total_seconds()]
+    odd = [t for t in found["turns"] if not as_planned(t["state"], t["detail"])]
     told = [f"  {_when(t['due_at'], zone)}  {plain(t['task'])}: {t['state']}; {plain(t['detail'])}" for t in odd]
     told += [f"  run {id_} was cut short by a crash; the next pass closes it" for id_ in found["cut_short"]]
     return ["", "Not as planned in the last 7 days:", *told] if told else []

@@ -146,3 +146,11 @@ def resolve(store: Store, *, source_id: str, code: str, now: datetime) -> None:
         "UPDATE issues SET resolved_at = ? WHERE source_id = ? AND code = ? AND resolved_at IS NULL",
         [stamp(now), source_id, code],
     )
+
+
+def settle(store: Store, *, code: str, url: str, now: datetime) -> None:
+    """Close the open issue with this code about an address: what it told of is well again."""
+    store.change(
+        "UPDATE issues SET resolved_at = ? WHERE code = ? AND url = ? AND resolved_at IS NULL",
+        [stamp(now), code, url],
+    )
