@@ -87,7 +87,15 @@ def _section(section: Section) -> Iterator[Markup]:
     yield _heading(plain(words.topic(section)), str(len(section.stories)))
     for number, story in enumerate(section.stories):
         rule = f"border-top:1px solid {_LINE};" if number else ""
-        yield Markup('<div style="{}padding:16px 0 12px">{}</div>').format(rule, Markup("\n").join(_story(story)))
+        side = _side(story.items[0].text)
+        yield Markup('<div style="{}padding:16px 0 12px;text-align:{}">{}</div>').format(
+            rule, side, Markup("\n").join(_story(story))
+        )
+
+
+def _side(text: Text) -> str:
+    """Where lines of the text's language begin; `start` and logical borders are unknown to many mail programs."""
+    return "right" if 'dir="rtl"' in written_in(text.language) else "left"
 
 
 def _story(story: Story) -> Iterator[Markup]:
@@ -107,12 +115,9 @@ def _story(story: Story) -> Iterator[Markup]:
 
 
 def _quote(item: Item) -> Markup:
-    """The bar stands where the text begins: `border-inline-start` is unknown to many mail programs."""
-    attributes = written_in(item.text.language)
-    side = "right" if 'dir="rtl"' in attributes else "left"
     return Markup(
         '<blockquote style="margin:8px 0;padding:2px 12px;border-{}:3px solid {};color:{}" {}>{}</blockquote>'
-    ).format(side, _LINE, _INK, attributes, plain(item.evidence))
+    ).format(_side(item.text), _LINE, _INK, written_in(item.text.language), plain(item.evidence))
 
 
 def _further(item: Item) -> Markup:
@@ -162,7 +167,7 @@ def _below(text: object) -> Markup:
 
 def _list(items: Iterable[Markup]) -> Markup:
     rows = Markup("").join(Markup('<li style="margin:6px 0">{}</li>').format(item) for item in items)
-    return Markup('<ul style="margin:8px 0 0;padding:0 0 0 20px">{}</ul>').format(rows)
+    return Markup('<ul style="margin:8px 0 0;padding:0 0 0 20px;text-align:left">{}</ul>').format(rows)
 
 
 def _around(digest: Digest) -> Iterator[Markup]:
