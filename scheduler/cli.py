@@ -22,6 +22,7 @@ from scheduler.commands.digest import digest
 from scheduler.commands.doctor import doctor
 from scheduler.commands.evaluate import evaluate
 from scheduler.commands.explain import explain
+from scheduler.commands.feedback import feedback
 from scheduler.commands.rejudge import rejudge
 from scheduler.commands.run import run
 from scheduler.commands.search import search
@@ -54,6 +55,7 @@ def cli() -> None:
 
 for _command in (run, daemon, status, digest, doctor, browse, explain, search, sources, beat, seed, backup, evaluate):
     cli.add_command(_command)
+cli.add_command(feedback)
 cli.add_command(rejudge)
 
 

@@ -117,10 +117,10 @@ def remove(store: Store, url: str) -> bool:
 
 
 def all(store: Store) -> list[dict[str, Any]]:
-    """Every judgement, the latest first; `text` is the whole text where the page is kept, `endpoint_url` where it
-    was listed."""
+    """Every judgement, the latest first; of a page that is kept also the whole `text` and its `story_id`, of one that
+    was listed the `endpoint_url`."""
     return store.rows(
-        f"SELECT {', '.join(f'f.{name}' for name in _KEPT)}, a.text, c.endpoint_url FROM feedback AS f "
+        f"SELECT {', '.join(f'f.{name}' for name in _KEPT)}, a.text, a.story_id, c.endpoint_url FROM feedback AS f "
         "LEFT JOIN articles AS a ON a.id = f.article_id LEFT JOIN candidates AS c ON c.url = f.url "
         "ORDER BY judged_at DESC, f.id DESC"
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from crawler.analysis import language, relevance
@@ -13,6 +14,7 @@ from crawler.analysis.lexicon import Lexicon
 from crawler.evaluate.report import Metrics, Outcome, Report
 from store.errors import UsageError
 from store.models import Relevance
+from store.values import moment_or_none
 
 _FEW = 3
 """Reasons that fewer items share are counted under their label."""
@@ -33,6 +35,8 @@ class Item:
     prior_sides: frozenset[str] = frozenset()
     weight: float = 1.0
     """How much it counts in training: less where readers would differ."""
+    published: datetime | None = None
+    """When it was published, UTC: tells who was in office."""
 
     @property
     def relevant(self) -> bool:
@@ -62,7 +66,7 @@ def _item(line: str, where: str) -> Item:
             id=str(row["id"]), language=str(row["language"]), title=row.get("title") or "",
             text=row.get("text") or row.get("lead") or "", label=int(row["label"]), reason=row.get("reason") or "",
             group=row.get("event") or str(row["id"]), prior_sides=frozenset(row.get("prior_sides") or ()),
-            weight=float(row.get("weight", 1.0)),
+            weight=float(row.get("weight", 1.0)), published=moment_or_none(row.get("published")),
         )  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(
@@ -71,15 +75,16 @@ def _item(line: str, where: str) -> Item:
 
 
 def evaluate(path: Path, *, lexicon: Lexicon, weights: relevance.Weights) -> Report:
-    """Judge every item of a file; label 1 and 2 count as relevant.
+    """Judge every item of a file. Raises UsageError when it is not readable as labelled items."""
+    return measure(read_items(path), lexicon=lexicon, weights=weights)
+
+
+def measure(items: Sequence[Item], *, lexicon: Lexicon, weights: relevance.Weights) -> Report:
+    """Judge every item; label 1 and 2 count as relevant.
 
     Kinds are the items' reasons, where at least three share one, else `relevant, other` and `not relevant, other`;
     groups tell how many of each label were decided relevant.
-
-    Raises:
-        UsageError: the file is not readable as labelled items.
     """
-    items = read_items(path)
     kinds = _kinds(items)
     outcomes = [_outcome(item, kinds[item.id], lexicon, weights) for item in items]
     labels = {item.id: item.label for item in items}
@@ -96,7 +101,13 @@ def judged(item: Item, lexicon: Lexicon, weights: relevance.Weights) -> Relevanc
     """An item as the product judges it; the language it names is a hint, as a source's is."""
     spoken = language.identify(f"{item.title}\n{item.text}", item.language)
     return relevance.judge(
-        item.title, item.text, language=spoken, lexicon=lexicon, weights=weights, prior_sides=item.prior_sides
+        item.title,
+        item.text,
+        language=spoken,
+        lexicon=lexicon,
+        weights=weights,
+        prior_sides=item.prior_sides,
+        published=item.published,
     )
 
 

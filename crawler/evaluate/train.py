@@ -1,10 +1,11 @@
 """Learn the weights of relevance from labelled items, reproducibly.
 
-    python -m crawler.evaluate.train --beat FOLDER ITEMS.jsonl [ITEMS.jsonl ...] [--folds 5] [--write]
+    python -m crawler.evaluate.train --beat FOLDER [ITEMS.jsonl ...] [--feedback STORE] [--folds 5] [--write]
 
 Logistic regression over the explainable features, with a penalty for leaving the expected weights (`[prior]` of
 `relevance.toml`) and no weight may change its expected sign: a sports report never speaks for the beat. Items of one
-event stay on one side of each fold of the cross-validation. Nothing is drawn at random.
+event stay on one side of each fold of the cross-validation. Nothing is drawn at random, and the order of the files
+does not matter: the same items give the same `relevance.toml`, byte for byte.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import click
 from crawler.analysis import language, relevance
 from crawler.analysis.lexicon import Lexicon
 from crawler.analysis.relevance import Weights
+from crawler.evaluate import feedback
 from crawler.evaluate.relevance import Item, read_items
 from crawler.evaluate.report import Metrics
 from store.errors import SilkwatchError
@@ -46,7 +48,13 @@ def measure(items: Iterable[Item], lexicon: Lexicon, weights: Weights) -> list[R
     for item in items:
         spoken = language.identify(f"{item.title}\n{item.text}", item.language)
         found = relevance.evidence(
-            item.title, item.text, language=spoken, lexicon=lexicon, weights=weights, prior_sides=item.prior_sides
+            item.title,
+            item.text,
+            language=spoken,
+            lexicon=lexicon,
+            weights=weights,
+            prior_sides=item.prior_sides,
+            published=item.published,
         )
         rows.append(Row(item, found.values if all(found.strengths.values()) else None))
     return rows
@@ -118,40 +126,63 @@ def _key(name: str) -> str:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--beat", "folder", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--feedback",
+    "store",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Learn also from what readers said in this store; `silkwatch feedback export` keeps it for another time.",
+)
 @click.option("--folds", default=5, show_default=True, help="Parts of the cross-validation.")
 @click.option("--write", "written", is_flag=True, help="Put the learned weights into the beat's relevance.toml.")
-def main(files: tuple[Path, ...], folder: Path, folds: int, written: bool) -> None:
+def main(files: tuple[Path, ...], folder: Path, store: Path | None, folds: int, written: bool) -> None:
     """Learn relevance weights from FILES of labelled items and say how well they do on items they have not seen."""
     try:
         lexicon, weights = Lexicon.load(folder / "lexicon"), Weights.load(folder / "relevance.toml")
-        rows = [row for path in files for row in measure(_named(path), lexicon, weights)]
+        sets = {path.stem: read_items(path) for path in files}
+        if store:
+            sets["feedback"] = feedback.items(store, folder)
+        rows = measure(_all(sets), lexicon, weights)
     except SilkwatchError as error:
         raise click.ClickException(str(error)) from error
+    if not rows:
+        raise click.UsageError(
+            "name FILES of labelled items, or --feedback with a store in which readers judged pages"
+        )
     decided = cross_validate(rows, weights, folds)
-    for path in files:
-        _tell(f"{path.stem}, unseen", [(r, d) for r, d in decided if r.item.id.startswith(f"{path.stem}/")])
+    for name in sets:
+        _tell(f"{name}, unseen", [(r, d) for r, d in decided if r.item.id.startswith(f"{name}/")])
     _tell("all, unseen", decided)
     for row, answer in decided:
         if answer != row.item.relevant:
             click.echo(f"  {'false' if answer else 'missed'} {row.item.id} {row.item.title or row.item.text}")
     bias, learned = fit(rows, weights.prior, weights.prior_bias)
     if written:
-        data = {p.stem: f"{len(read_items(p))} items, sha256 {_digest(p)}" for p in files}
+        bodies = {path.stem: path.read_bytes() for path in files}
+        if store:
+            bodies["feedback"] = "".join(
+                f"{line}\n" for line in feedback.exported(store, folder, texts=True)
+            ).encode()
+        data = {name: f"{len(sets[name])} items, sha256 {_digest(body)}" for name, body in sorted(bodies.items())}
         write(folder / "relevance.toml", bias, learned, data)
     else:
         click.echo(f"bias = {bias:.3f}\n" + "\n".join(f"{_key(k)} = {v:.3f}" for k, v in learned.items()))
 
 
-def _named(path: Path) -> list[Item]:
-    return [
-        replace(item, id=f"{path.stem}/{item.id}", group=f"{path.stem}/{item.group}") for item in read_items(path)
+def _all(sets: Mapping[str, Sequence[Item]]) -> list[Item]:
+    """The items of all sets in one order, whatever order they came in: sums of floats depend on it."""
+    named = [
+        replace(item, id=f"{name}/{item.id}", group=f"{name}/{item.group}")
+        for name, items in sets.items()
+        for item in items
     ]
+    return sorted(named, key=lambda item: (item.id, item.title, item.text, item.label))
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+def _digest(body: bytes) -> str:
+    """As `sha256sum` gives it for the file; for feedback, for what `silkwatch feedback export --texts` prints."""
+    return hashlib.sha256(body).hexdigest()[:12]
 
 
 def _tell(name: str, decided: Sequence[tuple[Row, bool]]) -> None:

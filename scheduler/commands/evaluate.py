@@ -29,19 +29,29 @@ def evaluate() -> None:
 
 
 @evaluate.command("relevance", short_help="Is it about the beat?")
-@click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "path", metavar="[FILE]", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--feedback", is_flag=True, help="Measure on what readers said in the store (also beside FILE).")
+@options.database
 @options.beat
 @_errors
 @options.as_json
-def relevance(path: Path, beat_folder: Path | None, errors: bool, as_json: bool) -> None:
+def relevance(
+    path: Path | None, feedback: bool, db: Path, beat_folder: Path | None, errors: bool, as_json: bool
+) -> None:
     """Is it about the beat? FILE is JSON lines: id, language, title, lead or text, label.
 
-    Label 2 is central, 1 substantial, 0 not; 1 and 2 count as relevant. A row's `reason` is its kind.
+    Label 2 is central, 1 substantial, 0 not; 1 and 2 count as relevant. A row's `reason` is its kind. With
+    --feedback, the pages that readers judged (`silkwatch feedback`) are items too; kept ones with their whole text.
     """
+    if path is None and not feedback:
+        raise click.UsageError("name a FILE of labelled items, or --feedback for what readers said, or both")
     from crawler import beat  # the lexicon takes a moment to load: not needed for --help
     from crawler.evaluate.of_beat import relevance as measure
 
-    _tell(measure(path, beat.find(beat_folder, env={})), errors, as_json)
+    report = measure(path, beat.find(beat_folder, env={}), db=db if feedback else None)
+    _tell(report, errors, as_json)
 
 
 @evaluate.command("duplicates", short_help="Is it the same story?")
