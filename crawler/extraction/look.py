@@ -1,8 +1,8 @@
 """The cheap look: can this page concern the beat at all? Its bytes are searched for a term of each side.
 
 Most pages of general sources stop here, at a fiftieth of what reading them costs. The look leans to "perhaps": a term
-in a menu counts, the words of a phrase count in any order near each other, because a miss loses an article and a
-false alarm costs only time.
+in a menu counts, in capitals or not, and the words of a phrase count in any order near each other, because a miss
+loses an article and a false alarm costs only time.
 
 The page is searched as lower-case UTF-8 in one pass over all terms. Letters that folding makes equal (see
 `store.text`) are made equal in the page where that is a replacement of bytes (Arabic letters, joiners, dotless i),
@@ -16,6 +16,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice, product
 
@@ -30,6 +31,12 @@ _NEAR = 160
 _TAG = re.compile(rb"<[^<>]*>?")
 _MOST_SPELLINGS = 64
 _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
+_ARABIC = frozenset(b"\xd8\xd9\xda\xdb")
+"""First bytes of the letters of the Arabic script, two bytes each."""
+_ARABIC_MARKS = frozenset(mark.encode() for mark in "،؛؟٪٫٬۔٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
+"""What begins with such a byte and is no letter."""
+_WHOLE = frozenset({"word", "suffix"})
+"""Kinds of match (see `crawler/analysis/matcher.py`) that want a word of their own."""
 _ESCAPE_BEFORE = re.compile(rb"(?:\\[bfnrt]|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|%[0-9a-f]{2}|[\x80-\xff][a-z0-9])$")
 """What ends in a letter or digit and is none: a JSON or URL escape, the second byte of a legacy Han character."""
 _ESCAPES = (
@@ -59,7 +66,6 @@ def _bytes(table: Mapping[str, str]) -> dict[bytes, bytes]:
 _DIGITS = tuple(
     str.maketrans("0123456789", digits) for digits in ("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९", "০১২৩৪৫৬৭৮৯")
 )
-_NOTHING: frozenset[str] = frozenset()
 _EQUAL = _bytes(
     {"İ": "i", "ı": "i", "ß": "ss", "ё": "е", "Ё": "Е", "\xad": "", "ۓ": "ے"}
     | {**dict.fromkeys("أإآٱٲٳ", "ا"), **dict.fromkeys("يى", "ی"), **dict.fromkeys("كڪ", "ک")}
@@ -77,13 +83,13 @@ _TO_EVEN = tuple(
 
 
 class _Word:
-    """A word of a phrase in any of its spellings; a Latin one is not looked for inside of words."""
+    """A word of a phrase in any of its spellings."""
 
-    __slots__ = ("_latin", "_spellings")
+    __slots__ = ("_spellings", "_whole")
 
-    def __init__(self, word: str) -> None:
+    def __init__(self, word: str, *, whole: bool) -> None:
         self._spellings = tuple(sorted(spelling.encode() for spelling in _spellings(word)))
-        self._latin = word[0].isascii()
+        self._whole = whole
 
     def may_be_in(self, near: bytes) -> bool:
         """Nearly always it is not."""
@@ -93,14 +99,20 @@ class _Word:
         for spelling in self._spellings:
             at = near.find(spelling)
             while at >= 0:
-                if not (self._latin and at and near[at - 1] in _LETTERS):
+                if _begins(near, at) and (not self._whole or _is_whole(near, at, at + len(spelling))):
                     return True
                 at = near.find(spelling, at + 1)
         return False
 
 
-Phrase = tuple[tuple[_Word, ...], str]
-"""The other words of a phrase and its side."""
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """What a spelling stands for: a side, when the other words of its phrase, if it is of one, stand near."""
+
+    side: str
+    whole: bool
+    """False when it may be the beginning or a part of a word."""
+    others: tuple[_Word, ...] = ()
 
 
 class Look:
@@ -109,24 +121,25 @@ class Look:
     def __init__(self, terms_by_side: Mapping[str, Iterable[str]]) -> None:
         """
         Args:
-            terms_by_side: side id → terms, as printed; found without regard to case.
+            terms_by_side: side id → terms, as printed; found without regard to case. Those that say how they match
+                (see `Lexicon.look_terms`) need not count as the beginning of a longer word.
         """
-        phrases = [(fold(term).split(), side) for side, terms in terms_by_side.items() for term in terms]
-        common = Counter(word for words, _ in phrases for word in set(words))
+        phrases = [
+            (fold(term).split(), side, getattr(term, "match", "") in _WHOLE)
+            for side, terms in terms_by_side.items()
+            for term in terms
+        ]
+        common = Counter(word for words, _, _ in phrases for word in set(words))
         numbers: dict[bytes, int] = {}
-        self._alone: dict[int, set[str]] = {}
-        """Sides of the terms that are one word, by the number of each of its spellings."""
-        self._phrases: dict[int, list[Phrase]] = {}
-        """By the number of each spelling of their longest word."""
-        for words, side in phrases:
+        found: dict[int, dict[_Term, None]] = {}
+        for words, side, whole in phrases:
             longest = max(words, key=lambda word: (len(word), -common[word]), default="")
-            others = tuple(_Word(word) for word in dict.fromkeys(words) if word != longest)
+            others = tuple(_Word(word, whole=whole) for word in dict.fromkeys(words) if word != longest)
             for spelling in _spellings(longest) if longest else ():
                 number = numbers.setdefault(spelling.encode(), len(numbers))
-                if others:
-                    self._phrases.setdefault(number, []).append((others, side))
-                else:
-                    self._alone.setdefault(number, set()).add(side)
+                found.setdefault(number, {})[_Term(side, whole, others)] = None
+        self._terms = {number: tuple(terms) for number, terms in found.items()}
+        """By the number of a spelling."""
         self._matcher = BytesAhoCorasick(list(numbers), implementation=Implementation.DFA)
         self._all = frozenset(terms_by_side)
 
@@ -142,31 +155,40 @@ class Look:
     def _search(self, raw: bytes) -> frozenset[str]:
         found: set[str] = set()
         for number, start, end in self._matcher.find_matches_as_indexes(raw, overlapping=True):
-            if _within_word(raw, start):
-                continue
-            found |= self._alone.get(number, _NOTHING)
-            if number in self._phrases:
-                wanted = [phrase for phrase in self._phrases[number] if phrase[1] not in found]
-                found.update(_told_near(raw, start, end, wanted))
-            if len(found) == len(self._all):
-                break
+            wanted = [term for term in self._terms[number] if term.side not in found]
+            if wanted and _begins(raw, start):
+                found.update(_told(raw, start, end, wanted))
+                if len(found) == len(self._all):
+                    break
         return frozenset(found)
 
 
-def _told_near(raw: bytes, start: int, end: int, wanted: Sequence[Phrase]) -> Iterator[str]:
-    """The sides of phrases whose longest word stands here and whose other words stand near."""
+def _told(raw: bytes, start: int, end: int, wanted: Sequence[_Term]) -> Iterator[str]:
+    """The sides of the terms one of whose words stands here, the others near."""
+    if not _is_whole(raw, start, end):
+        wanted = [term for term in wanted if not term.whole]
     window = raw[max(0, start - _NEAR) : end + _NEAR]
-    wanted = [phrase for phrase in wanted if all(word.may_be_in(window) for word in phrase[0])]
-    if wanted:
-        near = _TAG.sub(b" ", window)
-        yield from (side for others, side in wanted if all(word.is_in(near) for word in others))
+    near = b""
+    for term in wanted:
+        if all(word.may_be_in(window) for word in term.others):
+            near = near or _TAG.sub(b" ", window)
+            if all(word.is_in(near) for word in term.others):
+                yield term.side
 
 
-def _within_word(raw: bytes, start: int) -> bool:
-    """Is the place inside a Latin word (`iran` in `Miranda`)? No kind of term is found there when pages are read."""
+def _begins(raw: bytes, start: int) -> bool:
+    """False inside a Latin word (`iran` in `Miranda`): no kind of term is found there when pages are read."""
     if not start or raw[start] not in _LETTERS or raw[start - 1] not in _LETTERS:
+        return True
+    return _ESCAPE_BEFORE.search(raw, max(0, start - 6), start) is not None
+
+
+def _is_whole(raw: bytes, start: int, end: int) -> bool:
+    """False before more letters of a Latin word (`raisi` in `raising`), after some of an Arabic or Persian one."""
+    if end < len(raw) and raw[end] in _LETTERS and raw[end - 1] in _LETTERS:
         return False
-    return _ESCAPE_BEFORE.search(raw, max(0, start - 6), start) is None
+    before = raw[max(0, start - 2) : start]
+    return raw[start] not in _ARABIC or len(before) < 2 or before[0] not in _ARABIC or before in _ARABIC_MARKS
 
 
 # --- terms ---

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.analysis.lexicon_spellings import Spelling
 from crawler.extraction.look import Look
 
 LOOK = Look({"iran": ["Iran", "Irán", "伊朗", "ایران"], "china": ["China", "Xi"]})
@@ -82,3 +83,36 @@ def test_the_words_of_a_phrase_are_found_near_each_other_in_any_digits_and_lette
 )
 def test_typographic_marks_are_plain_ones(text: str) -> None:
     assert Look({"china": ["People's Daily"]}).sides(text.encode()) == {"china"}
+
+
+STRICT = Look(
+    {
+        "iran": [Spelling("Raisi", "word"), Spelling("Irani", "prefix"), Spelling("Pars Sud", "word")],
+        "china": [Spelling("شی آن", "suffix"), Spelling("چین", "suffix"), Spelling("صین", "clitic")],
+    }
+)
+
+
+@pytest.mark.parametrize("text", ["raising raisins", "Pars Sudden", "Parsi sud", "ماچین", "ماشین آنها گذشتن"])
+def test_a_term_that_wants_a_word_of_its_own_is_not_seen_as_a_part_of_one(text: str) -> None:
+    assert STRICT.sides(text.encode()) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Raisi's visit", "iran"),
+        (r'"Raisi\u2019s"', "iran"),
+        ("Raisi<b>", "iran"),
+        ("RAISI", "iran"),
+        ("Iranians", "iran"),
+        ("Pars-Sud", "iran"),
+        ("چین", "china"),
+        ("،چینی", "china"),
+        ("۲۵چین", "china"),
+        ("شی آن", "china"),
+        ("والصین", "china"),
+    ],
+)
+def test_a_term_is_seen_with_what_may_stand_at_its_sides(text: str, side: str) -> None:
+    assert STRICT.sides(text.encode()) == {side}
