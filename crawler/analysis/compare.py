@@ -104,6 +104,7 @@ def side_of_row(row: Mapping[str, Any]) -> Side:
 
 
 def _measures(alignment: Alignment, a: Prepared, b: Prepared, languages: tuple[str, str]) -> Measures:
+    characters = singles(a.words)
     return Measures(
         same=bool(a.words) and a.words == b.words,
         coverage_a=alignment.coverage_a,
@@ -111,9 +112,10 @@ def _measures(alignment: Alignment, a: Prepared, b: Prepared, languages: tuple[s
         runs=evidence.runs(alignment),
         words_a=len(a.words),
         words_b=len(b.words),
-        characters=singles(a.words),
+        characters=characters,
         lead=evidence.lead_shared(alignment, a, b),
-        openings=evidence.openings_shared(alignment, a, b),
+        openings=evidence.openings_shared(alignment, characters=characters),
+        edits=len(alignment.changes),
         same_language=languages[0] == languages[1],
     )
 

@@ -14,6 +14,10 @@ from store.models import Relation
 WHOLE = 0.7
 """Share of a text that must stand in the other for a copy: light edits and an inserted paragraph leave 0.72 and more,
 an update 0.7 and less."""
+WHOLE_ELSEWHERE, OPENINGS_ELSEWHERE = 0.6, 0.8
+"""The same for another site whose text opens alike: it dropped paragraphs and put in others."""
+AS_LONG = 0.8
+"""Share of the greater coverage that the lesser one has where neither text is a part of the other."""
 WORD_BY_WORD = 0.5
 """Of a copy, the share that must stand in unbroken runs of words; below it every sentence was reworded."""
 LEAST_CONTAINED = 8
@@ -37,11 +41,16 @@ SAME_EVENT = 0.15
 REPUBLISHED, REPUBLISHED_PART = 0.85, 0.95
 """What another site's text must take from the known one when the two do not open alike: as a whole, and as a part.
 Below it the lead is news and the rest background that an agency sends out again."""
+FEW_NUMBERS = 3
+"""So many changed numbers and more make a series when half as many as those that stayed; fewer, when as many."""
+EDITS_A_CHANGED_NUMBER, EDITS_AN_OPENING = 4, 10
+"""Changed numbers, or openings with other numbers or places, make a series; not where they are one among so many
+edits (times the numbers that changed) that anything was changed."""
 DAYS_APART = timedelta(days=2)
 """One site does not publish a copy of its own article later than this: it takes up a subject again."""
 STORY_WINDOW = timedelta(days=4)
 """An update, rewrite or translation follows its original within this time."""
-SAME_OPENING = 0.65
+SAME_OPENING = 0.6
 """Share of both openings (`Measures.openings`) from which two texts open alike, a new first sentence or not."""
 COPY_OPENING, UPDATE_OPENING = 0.6, 0.4
 """The same for copies and updates on one site. Of 276 pairs of one site and three days, read by hand, copies have
@@ -74,6 +83,8 @@ class Measures:
     """Share of the first 60 words of each text that stands in the other: of the news, not of its background."""
     subject: float = 0.0
     """Likeness of headline and first sentence, 0 to 1; measured only where `needs_subject` asks for it."""
+    edits: int = 0
+    """Places inside shared stretches where words stand for others."""
     numbers_changed: int = 0
     """Numbers and days put in the place of others, inside shared stretches."""
     numbers_kept: int = 0
@@ -124,7 +135,8 @@ def needs_numbers(m: Measures) -> bool:
 
 def needs_openings(m: Measures) -> bool:
     """Whether the two pass for copies so far, so that what they open with must be looked at."""
-    return not m.same and m.most >= WHOLE and open_alike(m)
+    few = m.edits <= EDITS_AN_OPENING * (1 + m.numbers_changed)
+    return not m.same and few and _enough(m) and open_alike(m)
 
 
 def needs_headlines(m: Measures) -> bool:
@@ -142,7 +154,9 @@ def _is_series(m: Measures) -> bool:
     """The same words with other numbers: a rate, a toll, a table that comes every day."""
     if m.news_differs:
         return True
-    return m.most >= UPDATE and m.numbers_changed > 0 and m.numbers_changed >= m.numbers_kept
+    if m.most < UPDATE or m.numbers_changed * EDITS_A_CHANGED_NUMBER < max(1, m.edits):
+        return False
+    return m.numbers_changed * (2 if m.numbers_changed >= FEW_NUMBERS else 1) >= m.numbers_kept
 
 
 def _later_on_one_site(m: Measures) -> Relation | None:
@@ -161,15 +175,21 @@ def _later_on_one_site(m: Measures) -> Relation | None:
 
 def _copy(m: Measures) -> Relation | None:
     shorter = min(m.words_a, m.words_b)
-    if m.most < WHOLE or shorter < LEAST_CONTAINED * (1.5 if m.characters else 1):
+    if not _enough(m) or shorter < LEAST_CONTAINED * (1.5 if m.characters else 1):
         return None
     if m.runs < WORD_BY_WORD:
         return Relation.REWRITTEN if _in_time(m) else Relation.SAME_EVENT
     if not open_alike(m) and not _republished(m):
         return None
-    if m.least >= WHOLE:
+    if m.least >= min(WHOLE, AS_LONG * m.most):
         return Relation.NEAR
     return Relation.TRUNCATED if m.coverage_a >= m.coverage_b else Relation.EXTENDED
+
+
+def _enough(m: Measures) -> bool:
+    """Whether one of the texts stands in the other."""
+    elsewhere = not m.same_site and min(m.openings) >= OPENINGS_ELSEWHERE
+    return m.most >= (WHOLE_ELSEWHERE if elsewhere else WHOLE)
 
 
 def open_alike(m: Measures) -> bool:
@@ -195,7 +215,7 @@ def _same_news(m: Measures) -> bool:
         return True
     if m.same_site:
         return m.least >= UPDATE_AT_HOME and (m.subject >= SAME_SUBJECT or min(m.openings) >= UPDATE_OPENING)
-    return m.subject >= SAME_SUBJECT or max(m.openings) >= STRANGE_OPENING
+    return m.least >= WHOLE or m.subject >= SAME_SUBJECT or max(m.openings) >= STRANGE_OPENING
 
 
 def _retold(m: Measures) -> Relation | None:

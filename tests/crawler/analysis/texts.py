@@ -25,6 +25,10 @@ UPDATE = (
     + "\n".join(ORIGINAL.split("\n")[1:])
     + " Mayor Helen Osgood cut the ribbon in front of some 400 guests."
 )
+UPDATE_AT_HOME = (
+    "The port authority of Marlow opened a second container terminal on Tuesday while fishermen blocked its gate. "
+    "Police led eleven of them away.\n" + UPDATE.split("\n", maxsplit=1)[1]
+)
 REWRITE = (
     "Marlow's harbour can take twice as much freight since a new container dock was inaugurated on Tuesday by its "
     "port officials. Helen Osgood, the mayor, cut the ribbon watched by roughly 400 invited people. "
