@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from store.database import Store
+from store.feedback import LISTED
 from store.values import clean, moment, stamp, to_json
 
 FIRST = timedelta(days=7)
@@ -86,7 +87,7 @@ def between(store: Store, since: Mark, until: Mark) -> Found:
     )
 
 
-_ARTICLES = """
+_ARTICLES = f"""
 SELECT a.id, a.url, a.title, a.publisher, a.source_id, a.published, a.published_precision, a.day, a.first_seen,
        a.language, a.perspective, a.topics, a.relevance_score, a.relevance_label, a.relevance_evidence, a.lead,
        a.story_id, a.paywalled, c.reason AS relation, seeds.title AS seed_title, seeds.url AS seed_url,
@@ -98,7 +99,7 @@ LEFT JOIN candidates AS c ON c.id = (
 LEFT JOIN seeds ON seeds.id = c.seed_id
 LEFT JOIN stories AS s ON s.id = a.story_id
 LEFT JOIN articles AS f ON f.id = s.article_id AND f.id <= ?3
-WHERE a.id > ?1 AND a.id <= ?2 ORDER BY a.id
+WHERE a.id > ?1 AND a.id <= ?2 AND a.{LISTED} ORDER BY a.id
 """
 _COPIES = """
 SELECT id, article_id, url, title, publisher, relation, language FROM duplicates

@@ -15,6 +15,8 @@ from store.values import clean, stamp
 LEAD = 1000
 """Characters of a text that stay with a judgement: headline and lead are what most of a verdict stands on."""
 
+LISTED = "relevance_label IN ('central', 'substantial')"
+"""SQL: the articles that lists of news show; newer rules or a reader may have called others off topic."""
 _RELEVANT = frozenset({Label.CENTRAL.value, Label.SUBSTANTIAL.value})
 _KEPT = (
     "url", "judgement", "note", "judged_at", "title", "lead", "basis", "language", "published", "source_id",

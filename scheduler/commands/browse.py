@@ -20,8 +20,13 @@ from scheduler import options
 @click.option(
     "--open/--no-open", "open_browser", default=None, help="Open the web browser; by default where there is one."
 )
+@click.option(
+    "--feedback",
+    is_flag=True,
+    help="Let the reader call pages relevant or irrelevant there. Loopback only; without it nothing is ever written.",
+)
 @click.option("--print-metadata", is_flag=True, help="Print the metadata for starting Datasette by hand, and end.")
-def browse(db: Path, port: int, host: str, open_browser: bool | None, print_metadata: bool) -> None:
+def browse(db: Path, port: int, host: str, open_browser: bool | None, feedback: bool, print_metadata: bool) -> None:
     """Read the store in a web browser: today's articles, search, facets, queries, JSON, CSV, an Atom feed.
 
     Starts Datasette on the store, read-only; passes may write to it meanwhile. Ctrl-C ends it.
@@ -33,9 +38,9 @@ def browse(db: Path, port: int, host: str, open_browser: bool | None, print_meta
     from scheduler import browse as browsing  # imports the store: not needed for --help
 
     if print_metadata:
-        click.echo(browsing.metadata_text(db), nl=False)
+        click.echo(browsing.metadata_text(db, feedback=feedback), nl=False)
         return
-    if host not in browsing.LOOPBACK:
+    if host not in browsing.LOOPBACK and not feedback:
         click.echo(f"silkwatch: everyone who reaches {host} can read this store; there is no login", err=True)
     wanted = browsing.has_screen() if open_browser is None else open_browser
-    browsing.serve(db, host=host, port=port, open_browser=wanted)
+    browsing.serve(db, host=host, port=port, open_browser=wanted, feedback=feedback)

@@ -8,11 +8,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 from store.datasette.markup import from_json, safe_url
+from store.feedback import LISTED
 
 ENTRIES = 100
 SQL = f"""
 SELECT id, url, title, publisher, published, first_seen, language, topics, relevance_evidence, lead FROM articles
-ORDER BY first_seen DESC, id DESC LIMIT {ENTRIES}
+WHERE {LISTED} ORDER BY first_seen DESC, id DESC LIMIT {ENTRIES}
 """
 _ATOM = "http://www.w3.org/2005/Atom"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

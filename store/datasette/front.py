@@ -7,6 +7,7 @@ from typing import Any
 
 from store.datasette.clock import Clock
 from store.datasette.markup import from_json
+from store.feedback import LISTED
 
 Rows = list[dict[str, Any]]
 Ask = Callable[[str, Mapping[str, Any]], Awaitable[Rows]]
@@ -22,9 +23,10 @@ _CARD = (
     "(SELECT count(*) FROM duplicates WHERE article_id = articles.id) AS copies"
 )
 _DAY = (
-    f"SELECT {_CARD} FROM articles WHERE first_seen >= :start AND first_seen < :end ORDER BY first_seen DESC, id DESC"
+    f"SELECT {_CARD} FROM articles WHERE first_seen >= :start AND first_seen < :end AND {LISTED} "
+    "ORDER BY first_seen DESC, id DESC"
 )
-_DAY_COUNT = "SELECT count(*) AS n FROM articles WHERE first_seen >= :start AND first_seen < :end"
+_DAY_COUNT = f"SELECT count(*) AS n FROM articles WHERE first_seen >= :start AND first_seen < :end AND {LISTED}"
 _COUNTS = """
 SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM stories) AS stories,
        (SELECT count(*) FROM duplicates) AS copies,

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from store.datasette import article as article_page
 from store.datasette import clock as clocks
-from store.datasette import feed, front, guard, markup, search
+from store.datasette import feed, front, guard, markup, readers, search
 from store.datasette.facets import NewestFacet, TopicFacet
 from store.datasette.metadata import HERE, PLUGIN
 from store.values import stamp
@@ -138,15 +138,15 @@ def extra_template_vars(
 
 
 async def _page(datasette: Any, name: str, view: str, table: str, request: Any, clock: clocks.Clock) -> Context:
+    ask = _asking(datasette, name)
     if view == "index":
-        return {"news": await front.front(_asking(datasette, name), clock)}
-    if (
-        view == "row"
-        and table == "articles"
-        and datasette.get_database(route=request.url_vars["database"]).name == name
-    ):
-        return {"page": await article_page.article(_asking(datasette, name), request.url_vars["pks"])}
-    return {}
+        return {"news": await front.front(ask, clock)}
+    if view != "row" or datasette.get_database(route=request.url_vars["database"]).name != name:
+        return {}
+    key = request.url_vars["pks"]
+    path = datasette.urls.path(readers.PATH) if readers.enabled(_config(datasette)) else None
+    told = {"reader": await readers.form(ask, table, key, path)}
+    return told | ({"page": await article_page.article(ask, key)} if table == "articles" else {})
 
 
 def _short(request: Any, url: str) -> str:
@@ -191,12 +191,25 @@ def asgi_wrapper(datasette: Any) -> Callable[[guard.App], guard.App]:
 
 
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
-    return [(r"^/-/silkwatch\.css$", _answer_style), (r"^/-/new\.atom$", _answer_feed)]
+    return [
+        (r"^/-/silkwatch\.css$", _answer_style),
+        (r"^/-/new\.atom$", _answer_feed),
+        (rf"^{readers.PATH}$", _answer_reader),
+    ]
 
 
 async def _answer_style(datasette: Any) -> Any:
     headers = {"cache-control": "max-age=86400"}
     return Response(_style(), content_type="text/css; charset=utf-8", headers=headers)
+
+
+async def _answer_reader(datasette: Any, request: Any) -> Any:
+    name = await _store(datasette)
+    if not name or not readers.enabled(_config(datasette)):
+        return Response.text("Readers do not judge here; `silkwatch browse --feedback` lets them.\n", status=404)
+    rows = {table: datasette.urls.table(name, table) for table in ("articles", "candidates")}
+    db, now = Path(datasette.get_database(name).path), _clock(datasette, name).now()
+    return await readers.answer(request, db=db, now=now, rows=rows)
 
 
 async def _answer_feed(datasette: Any, request: Any) -> Any:

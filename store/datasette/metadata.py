@@ -40,15 +40,18 @@ def listed_columns(table: str) -> list[str]:
     return list(browsing()["tables"].get(table, {}).get("columns", ()))
 
 
-def metadata(database: str, *, timezone: str | None = None, hosts: Sequence[str] = ()) -> dict[str, Any]:
+def metadata(
+    database: str, *, timezone: str | None = None, hosts: Sequence[str] = (), feedback: bool = False
+) -> dict[str, Any]:
     """Datasette's metadata for a store.
 
     Args:
         database: what Datasette calls it: the file's name without its ending.
         timezone: IANA name of the reader's zone; None stands for the machine's.
         hosts: names the server may be asked by; none allows every name.
+        feedback: let readers judge pages, when the hosts are names of loopback (see `readers`).
     """
-    plugin = {"timezone": timezone, "hosts": list(hosts) or None}
+    plugin = {"timezone": timezone, "hosts": list(hosts) or None, "feedback": feedback or None}
     tables = {name: _table(name, about.about, about.columns) for name, about in described().items()}
     queries = {name: _query(query) for name, query in browsing()["queries"].items()}
     return {

@@ -40,6 +40,15 @@ def test_the_readers_zone_goes_to_the_server(monkeypatch: pytest.MonkeyPatch) ->
     assert plugin == {"timezone": "Asia/Tehran", "hosts": ["localhost", "127.0.0.1", "::1"]}
 
 
+def test_readers_judge_on_loopback_only() -> None:
+    plugin = json.loads(browsing.metadata_text(Path("news.db"), "127.0.0.1", feedback=True))["plugins"]["silkwatch"]
+    assert plugin["feedback"] is True and plugin["hosts"] == ["localhost", "127.0.0.1", "::1"]
+    by_hand = json.loads(browsing.metadata_text(Path("news.db"), feedback=True))["plugins"]["silkwatch"]
+    assert by_hand["hosts"] == ["localhost", "127.0.0.1", "::1"]
+    with pytest.raises(UsageError, match=r"0\.0\.0\.0 is not this machine"):
+        browsing.metadata_text(Path("news.db"), "0.0.0.0", feedback=True)
+
+
 def test_other_interfaces_are_answered_by_every_name() -> None:
     assert "hosts" not in json.loads(browsing.metadata_text(Path("news.db"), "0.0.0.0"))["plugins"]["silkwatch"]
 
