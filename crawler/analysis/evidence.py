@@ -11,7 +11,7 @@ from crawler.analysis import meaning, senses
 from crawler.analysis.align import Alignment
 from crawler.analysis.figures import Figure, figures
 from crawler.analysis.prepared import Prepared
-from crawler.analysis.relation import Measures
+from crawler.analysis.relation import Measures, confidence
 from store.models import Passage, Relation
 
 _PASSAGES = 40
@@ -24,13 +24,21 @@ _NEWS_PART = 0.4
 _OTHER_NUMBERS = 1 / 3
 
 
-def passages(alignment: Alignment, a: Prepared, b: Prepared) -> tuple[Passage, ...]:
-    """The shared runs with their offsets in both original texts, in the order of the first."""
-    longest = sorted(alignment.blocks, key=lambda block: -block.length)[:_PASSAGES]
+Spans = Sequence[tuple[tuple[int, int], tuple[int, int]]]
+"""Words [begin, end) of the first text with their counterpart in the second."""
+
+
+def longest(alignment: Alignment) -> Spans:
+    """The longest of the shared runs, in the order of the first text."""
+    kept = sorted(alignment.blocks, key=lambda block: -block.length)[:_PASSAGES]
+    return [((run.a, run.a + run.length), (run.b, run.b + run.length)) for run in sorted(kept)]
+
+
+def passages(spans: Spans, a: Prepared, b: Prepared) -> tuple[Passage, ...]:
+    """Words of both texts as offsets in the two originals."""
     found = []
-    for block in sorted(longest):
-        start_a, end_a = a.original_span(block.a, block.a + block.length)
-        start_b, end_b = b.original_span(block.b, block.b + block.length)
+    for first, second in spans:
+        (start_a, end_a), (start_b, end_b) = a.original_span(*first), b.original_span(*second)
         found.append(Passage(start_a=start_a, end_a=end_a, start_b=start_b, end_b=end_b))
     return tuple(found)
 
@@ -204,8 +212,9 @@ def why(relation: Relation, m: Measures) -> str:
         days = m.apart.days if m.apart else 0
         return f"The same site takes its subject up again, {days} days apart ({a} and {b} shared)."
     return _SENTENCES[relation].format(
-        a=a, b=b, changed=m.numbers_changed, kept=m.numbers_kept, echo=f"{m.echo:.2f}", sentences=m.retold_sentences
-    )
+        a=a, b=b, changed=m.numbers_changed, kept=m.numbers_kept, echo=f"{m.echo:.2f}", sentences=m.retold_sentences,
+        confidence=f"{confidence(relation, m):.0%}",
+    )  # fmt: skip
 
 
 _SENTENCES = {
@@ -216,12 +225,12 @@ _SENTENCES = {
     Relation.UPDATED: "Another opening over text that is known: {a} of this one, {b} of the known one.",
     Relation.EXCERPT: "Only a part is shared: {a} of this text, {b} of the known one.",
     Relation.REWRITTEN: (
-        "The same is told in the same order in other words: {sentences} sentences have a counterpart (echo {echo}; "
-        "{a} of the words are shared)."
+        "The same is told in the same order in other words: {sentences} sentences have a counterpart (echo {echo}, "
+        "confidence {confidence}; {a} of the words are shared)."
     ),
     Relation.TRANSLATED: (
         "The same is told in the same order in another language: {sentences} sentences have a counterpart "
-        "(echo {echo})."
+        "(echo {echo}, confidence {confidence})."
     ),
     Relation.SAME_EVENT: "Much the same is told, but independently or too long after (echo {echo}).",
     Relation.SERIES: "The same words with other numbers: {changed} changed, {kept} stayed.",

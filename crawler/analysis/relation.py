@@ -121,6 +121,19 @@ def decide(m: Measures) -> Relation:
     return _later_on_one_site(m) or _copy(m) or _updated(m) or _retold(m) or _else(m)
 
 
+def confidence(found: Relation, m: Measures) -> float:
+    """How sure a relation is, 0 to 1; below 1 only for what is told in other words.
+
+    At the least echo that makes a retelling as many independent reports as retellings are met (0.5), 0.2 above it
+    none in the labelled pairs. Where words were changed one by one, the share of shared words.
+    """
+    if found not in (Relation.REWRITTEN, Relation.TRANSLATED):
+        return 1.0
+    least = RETOLD if found is Relation.REWRITTEN else RETOLD_ABROAD
+    by_echo = 0.5 + 2.5 * (m.echo - least)
+    return round(min(0.99, max(0.5, by_echo, m.most)), 2)
+
+
 def needs_echo(m: Measures) -> bool:
     """Whether the words alone leave open if one text retells the other."""
     if m.same or not _may_be_retold(m):

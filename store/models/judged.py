@@ -98,7 +98,10 @@ class Comparison:
     """Share of the new text that stands in the known one, 0 to 1."""
     coverage_b: float
     passages: tuple[Passage, ...] = ()
+    """What is shared word for word; of a rewrite or translation the sentences that have a counterpart."""
     why: str = ""
+    confidence: float = 1.0
+    """How sure the relation is, 0 to 1: below 1 for rewrites and translations only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,6 +93,31 @@ def test_shared_passages_lead_back_to_both_originals() -> None:
         assert len(ours.split()) >= 4
 
 
+@pytest.mark.parametrize(
+    ("new", "known"),
+    [
+        (side(texts.REWRITE), side(texts.ORIGINAL)),
+        (side(texts.ENGLISH_OF_PERSIAN), side(texts.PERSIAN, "fa")),
+        (side(texts.RUSSIAN_OF_PERSIAN, "ru"), side(texts.PERSIAN, "fa")),
+    ],
+)
+def test_a_retelling_shows_its_sentences_and_how_sure_it_is(new: Side, known: Side) -> None:
+    found = compare(new, known)
+    assert found.relation in (Relation.REWRITTEN, Relation.TRANSLATED)
+    assert 0.5 <= found.confidence < 1.0
+    assert f"confidence {found.confidence:.0%}" in found.why
+    assert len(found.passages) >= 3
+    for passage in found.passages:
+        ours, theirs = new.text[passage.start_a : passage.end_a], known.text[passage.start_b : passage.end_b]
+        assert len(ours.split()) >= 4
+        assert len(theirs.split()) >= 4
+    assert list(found.passages) == sorted(found.passages, key=lambda passage: passage.start_a)
+
+
+def test_what_words_alone_prove_is_sure() -> None:
+    assert compare(side(texts.LIGHT_EDIT), side(texts.ORIGINAL)).confidence == 1.0
+
+
 def test_unrelated_texts_have_no_passages() -> None:
     assert compare(side(texts.OTHER), side(texts.ORIGINAL)).passages == ()
 
