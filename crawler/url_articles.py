@@ -12,6 +12,7 @@ from crawler.url_hosts import registrable
 from crawler.url_identity import canonical
 from crawler.url_numbers import SLUG_WORDS, languages, numbers, segments, words
 
+_OPAQUE = re.compile(r"(?=.*[a-z])(?=.+[A-Z])[A-Za-z0-9]{6,24}")
 SAME_SLUG = 0.5
 """Share of words (of the shorter slug) at which two slugs are one headline."""
 
@@ -48,10 +49,10 @@ def trustworthy_canonical(page_url: str, claimed: str) -> str | None:
         return other if page else None
     if looks_like_front_page(other) or is_media(other) or _languages_differ(page, other):
         return None
-    if looks_like_article(page) and not looks_like_article(other):
-        return None
     if _agree(page, other):
         return other
+    if looks_like_article(page) and not looks_like_article(other):
+        return None
     return other if _may_agree(page, other) else None
 
 
@@ -73,12 +74,27 @@ def _is_home_word(segment: str) -> bool:
 
 
 def _agree(page: str, other: str) -> bool:
-    """One number or one headline in both."""
+    """One number or one headline in both; on one site also one path, or one random id of letters."""
+    if same_site(page, other) and (_one_path(page, other) or _opaque(page) & _opaque(other)):
+        return True
     a, b = _slug(page), _slug(other)
     shared = len(a & b) / min(len(a), len(b)) if a and b else 0.0
     if min(len(a), len(b)) >= SLUG_WORDS and shared >= SAME_SLUG:
         return True
     return bool(set(numbers(page)) & set(numbers(other))) and (not a or not b or shared > 0 or same_site(page, other))
+
+
+def _one_path(page: str, other: str) -> bool:
+    """One path on two hosts; a query that only the page has must not be what names the article."""
+    asked, claimed = urlsplit(page).query, urlsplit(other).query
+    one_query = asked == claimed or (not claimed and is_numbered(other))
+    return one_query and segments(page) == segments(other)
+
+
+def _opaque(address: str) -> set[str]:
+    """What in a path is written in capitals and small letters by turns: /i/dRwWqB/, -idUSKBN1ZI0EH."""
+    ends = {part for segment in segments(address) for part in (segment, segment.rpartition("-")[2])}
+    return {part for part in ends if _OPAQUE.fullmatch(part)}
 
 
 def _may_agree(page: str, other: str) -> bool:

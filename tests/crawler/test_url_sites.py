@@ -91,6 +91,26 @@ def test_two_articles_keep_two_identities(one: str, other: str) -> None:
     assert urls.canonical(one) != urls.canonical(other)
 
 
+CLAIMS = {
+    "the edition's article": ("https://edition.a.example/2011/libya.war", "https://www.a.example/2011/libya.war", True),
+    "a short form with the random id": ("https://a.example/nyheter/a/OklJOk/flag-on-the-town-hall", "https://a.example/a/OklJOk", True),
+    "an id in capitals": (
+        "https://a.example/article/us-markets/shares-soft-as-doubts-creep-back-idUSKBN1XT00W",
+        "https://a.example/article/us-markets-idUSKBN1XT00W", True,
+    ),
+    "another random id": ("https://a.example/nyheter/a/OklJOk/flag-on-the-town-hall", "https://a.example/a/WvoyXQ/cup-final-goes-on", False),
+    "the same path of another language": ("https://en.a.example/2011/libya.war", "https://a.example/2011/libya.war", False),
+    "a story of another site": (
+        "https://a.example/nation/the-quiet-hand-in-the-protests", "https://b.example/2020/04/21/protests-president.html", False,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "claim", "believed"), CLAIMS.values(), ids=CLAIMS)
+def test_claims_met_in_real_pages(page: str, claim: str, believed: bool) -> None:
+    assert urls.trustworthy_canonical(page, claim) == (urls.canonical(claim) if believed else None)
+
+
 @pytest.mark.parametrize(("address", "key"), KEYS.items())
 def test_the_key_is_the_articles_own_number(address: str, key: str) -> None:
     assert urls.article_key(address) == key
