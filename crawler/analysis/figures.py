@@ -38,10 +38,11 @@ class _Words(NamedTuple):
     """Words that a figure can begin with, digits aside."""
 
 
-def figures(words: Sequence[str], gaps: Sequence[str], language: str) -> list[Figure]:
+def figures(words: Sequence[str], gaps: Sequence[str], language: str, decimal: str = "") -> list[Figure]:
     """The numbers and days of a folded, tokenised text, in order.
 
-    `gaps` holds what stands behind each token. For a language without number words digits are still found.
+    `gaps` holds what stands behind each token. `decimal` names marks that never group: without it three digits behind
+    a point or comma are a group, and other marks are none. For a language without number words digits are found.
     """
     known = _BY_LANGUAGE.get(language, _NO_WORDS)
     if language == "ar":
@@ -50,7 +51,7 @@ def figures(words: Sequence[str], gaps: Sequence[str], language: str) -> list[Fi
     end = 0
     for at, word in enumerate(words):
         if at >= end and (word in known.starts or word[0].isdigit()):
-            figure = _day(words, at, known) or _number(words, gaps, at, known)
+            figure = _day(words, at, known) or _number(words, gaps, at, known, decimal)
             if figure:
                 found.append(figure)
                 end = at + figure.width
@@ -65,13 +66,13 @@ def _day(words: Sequence[str], at: int, known: _Words) -> Figure | None:
     return None
 
 
-def _number(words: Sequence[str], gaps: Sequence[str], at: int, known: _Words) -> Figure | None:
+def _number(words: Sequence[str], gaps: Sequence[str], at: int, known: _Words, decimal: str) -> Figure | None:
     """A number in digits or words, with the scale that follows ("1.5 million" is 1500000)."""
     word = words[at]
     if word[0].isdigit():
         if not word.isdigit():
             return Figure(_ORDINAL.sub("", word), at, 1)
-        value, end = _digits(words, gaps, at)
+        value, end = _digits(words, gaps, at, decimal)
     elif word in known.units or word in known.scales:
         value, end = 0.0, at
     else:
@@ -80,16 +81,20 @@ def _number(words: Sequence[str], gaps: Sequence[str], at: int, known: _Words) -
     return Figure(f"{value:.12g}", at, end - at)
 
 
-def _digits(words: Sequence[str], gaps: Sequence[str], at: int) -> tuple[float, int]:
+def _digits(words: Sequence[str], gaps: Sequence[str], at: int, decimal: str) -> tuple[float, int]:
     """The value of digits with their grouping and decimal marks, and where they end."""
     text, end = words[at], at + 1
-    while end < len(words) and words[end].isdigit() and _MARK.fullmatch(gaps[end - 1]):
-        grouping = len(words[end]) == 3 and len(words[at]) <= 3
+    while end < len(words) and words[end].isdigit() and _is_mark(gaps[end - 1], decimal):
+        grouping = len(words[end]) == 3 and len(words[at]) <= 3 and gaps[end - 1] not in decimal
         text += words[end] if grouping else "." + words[end]
         end += 1
         if not grouping:
             break
     return float(text[:18]), end
+
+
+def _is_mark(gap: str, decimal: str) -> bool:
+    return bool(_MARK.fullmatch(gap)) or (len(gap) == 1 and gap in decimal)
 
 
 def _spelled(words: Sequence[str], at: int, value: float, known: _Words) -> tuple[float, int]:
@@ -131,7 +136,7 @@ def _joins(words: Sequence[str], at: int, so_far: float, known: _Words) -> bool:
 
 
 def _rows(name: str) -> Iterator[tuple[str, str, str]]:
-    """(first column, language, folded term) of a word file."""
+    """(first column, language, term) of a word file."""
     with (_FOLDER / name).open(encoding="utf-8", newline="") as file:
         for row in csv.reader(file):
             if row[0] in ("value", "name"):

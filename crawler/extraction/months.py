@@ -16,7 +16,7 @@ GREGORIAN = (
     """),
     words("""
         march mar märz marz maerz mrz mars marzo março marco mart березня бер март марта мар března marca
-        مارس آذار مارچ मार्च martie ožujka maart
+        مارس آذار مارچ मार्च martie ožujka maart maret
     """),
     words("""
         april apr avril avr abril abr aprile nisan квітня кві апрель апреля апр dubna kwietnia أبريل ابريل

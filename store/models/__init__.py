@@ -39,6 +39,7 @@ from store.models.judged import (
     Topic,
     Verdict,
 )
+from store.models.mentions import Mention, MentionKind
 from store.models.runs import (
     SourceCounts,
 )
@@ -68,6 +69,8 @@ __all__ = [
     "Label",
     "Link",
     "Measured",
+    "Mention",
+    "MentionKind",
     "Near",
     "Passage",
     "Paywall",
