@@ -9,7 +9,10 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from scheduler.channels.address import EXPECTED as CHANNEL
+from scheduler.channels.address import parse
 from scheduler.zone import user_zone
+from store.errors import UsageError
 
 EVENTS = ("failed", "missed", "hung", "ill", "maintenance")
 """What can be notified; see docs/operations.md."""
@@ -55,7 +58,7 @@ class Digest:
     at: str = "07:30"
     format: str = "markdown"
     to: tuple[str, ...] = ()
-    """Files, e-mail or Apprise addresses; empty: a file in `folder`."""
+    """Addresses of channels; empty: a new file in `folder` each time."""
     folder: str = "digests"
     """Relative to the store's folder."""
     when_empty: bool = False
@@ -137,11 +140,11 @@ EXPECTED: Mapping[str, str] = {
     "digest.enabled": "true or false",
     "digest.at": 'a time of day such as "07:30"',
     "digest.format": 'one of "markdown", "html", "text"',
-    "digest.to": "a list of channels (files, e-mail or Apprise addresses)",
+    "digest.to": f"a list of channels, each {CHANNEL}",
     "digest.folder": "a folder",
     "digest.when_empty": "true or false",
     "notify": "a table, [notify]",
-    "notify.to": "a list of channels (files, e-mail or Apprise addresses)",
+    "notify.to": f"a list of channels, each {CHANNEL}",
     "notify.on": f"a list of some of {', '.join(EVENTS)}",
     "maintenance": "a table, [maintenance]",
     "maintenance.enabled": "true or false",
@@ -192,8 +195,19 @@ def _choices(config: Config) -> Iterator[tuple[str, str]]:
         yield "digest.format", f"expected {EXPECTED['digest.format']}, got {config.digest.format!r}"
     if unknown := [event for event in config.notify.on if event not in EVENTS]:
         yield "notify.on", f"expected {EXPECTED['notify.on']}, got {unknown[0]!r}"
+    for key, channels in (("digest.to", config.digest.to), ("notify.to", config.notify.to)):
+        yield from ((key, text) for channel in channels if (text := _no_channel(channel)))
     if config.clock.start and moment_of(config.clock.start) is None:
         yield "clock.start", f"expected {EXPECTED['clock.start']}, got {config.clock.start!r}"
+
+
+def _no_channel(address: str) -> str:
+    """What is wrong with the address of a channel, without what may be secret in it."""
+    try:
+        parse([address])
+    except UsageError as error:
+        return str(error)
+    return ""
 
 
 def moment_of(text: str) -> datetime | None:

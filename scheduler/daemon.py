@@ -26,7 +26,7 @@ from scheduler.due import Plan, Task, TurnState
 from scheduler.gather import PassStopped
 from scheduler.ledger import Result
 from scheduler.maintenance import daemon_lock
-from scheduler.tell import Event, tell
+from scheduler.tell import Event, check, tell
 from scheduler.work import Place
 from scheduler.zone import shown
 from store import clock
@@ -65,7 +65,7 @@ class Daemon:
         """Until a signal, or with `once` until nothing is due; the exit code.
 
         Raises:
-            ConfigurationError: the configuration is not valid.
+            UsageError: the configuration is not valid.
             RunInProgress: a daemon is at work on this store.
             StoreError: the store cannot be made or opened.
         """
@@ -214,6 +214,7 @@ class Daemon:
 
     def _configure(self) -> None:
         loaded = load(self.place.db, option=self.orders.config, beat=self.place.beat)
+        check(loaded.config)
         self.config = loaded.config
         self._next.clear()
         self.say(f"Configuration: {loaded.path or 'all defaults (no silkwatch.toml)'}")

@@ -10,7 +10,6 @@ from typing import Any
 from scheduler.config import at
 from scheduler.config_keys import Config
 from scheduler.due import MADE_UP, OPEN, DailyAt, Every, Pass, Plan, Task, Turn, TurnState, plan
-from scheduler.tell import has_digest
 from scheduler.zone import shown
 from store import turns
 from store.database import Store
@@ -49,7 +48,7 @@ def tasks(config: Config) -> list[Task]:
         pause = timedelta(minutes=tick.every_minutes)
         found.append(Task(id=tick.id, rule=Every(pause), grace=pause, passes=True, retry=min(retry, pause)))
     for name, setting in (("digest", config.digest), ("maintenance", config.maintenance), ("backup", config.backup)):
-        if setting.enabled and (name != "digest" or has_digest()):
+        if setting.enabled:
             found.append(Task(id=name, rule=DailyAt(at(setting.at), zone), grace=GRACE, retry=retry))
     return found
 

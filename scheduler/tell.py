@@ -1,21 +1,16 @@
-"""What the daemon tells to the outside: notifications and the digest, through modules that may be left out.
+"""What the daemon tells to the outside: notices and the digest.
 
-`scheduler.notify.notify(event, config)` sends an `Event` and gives a line for each channel that failed;
-`scheduler.digest_send.send(db, config, now=…)` sends the digest and gives one sentence. Without the first, events
-stand in the daemon's log, in `turns` and in `status` only; without the second, the digest is not scheduled.
+The modules that send are imported when something is to be sent: they bring mail and services, and `status` and the
+tests of the schedule need only the words here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from scheduler.config_keys import Config
-
-NOTIFY, DIGEST = "scheduler.notify", "scheduler.digest_send"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,19 +27,33 @@ class Event:
 
 def tell(event: Event, config: Config) -> list[str]:
     """Sends the event when the configuration wants it; what went wrong with sending, a line each."""
-    if event.kind not in config.notify.on or not config.notify.to or not find_spec(NOTIFY):
+    if event.kind not in config.notify.on or not config.notify.to:
         return []
-    return list(import_module(NOTIFY).notify(event, config))
+    from scheduler.notify import notify
 
-
-def has_digest() -> bool:
-    return find_spec(DIGEST) is not None
+    return notify(event, config)
 
 
 def send_digest(db: Path, config: Config, now: datetime) -> str:
     """Sends the digest; what was sent where, in one sentence.
 
     Raises:
-        SilkwatchError: a channel failed; it is tried again at the next digest.
+        SilkwatchError: a channel failed; it gets the same news with the next digest.
     """
-    return str(import_module(DIGEST).send(db, config, now=now))
+    from scheduler.digest_send import send
+
+    return send(db, config, now=now)
+
+
+def check(config: Config) -> None:
+    """Looks whether each channel of the configuration is one that can be sent to. Sends nothing.
+
+    Raises:
+        UsageError: naming, without anything secret, those that are not.
+    """
+    if not (config.digest.to or config.notify.to):
+        return
+    from scheduler.channels import check as check_channels
+    from scheduler.channels import parse
+
+    check_channels(parse([*config.digest.to, *config.notify.to]))

@@ -48,7 +48,8 @@ class Found:
     revised: Rows
     """Articles from before whose text was changed, once each, with the former title."""
     passes: Rows
-    """`outcome` and how many of the passes that ended in this time had it."""
+    """In whole seconds: after the first mark, and up to the second, so that a pass that ended just now is told.
+    `outcome` and how many of the passes that ended in this time had it."""
     turns: Rows
     """Turns of the schedule that were recorded in this time."""
 
@@ -118,10 +119,10 @@ FROM revisions AS r JOIN articles AS a ON a.id = r.article_id
 WHERE r.id > ? AND r.id <= ? AND a.id <= ? GROUP BY a.id ORDER BY min(r.id)
 """
 _PASSES = """
-SELECT outcome, count(*) AS passes FROM runs WHERE finished_at >= ? AND finished_at < ? GROUP BY outcome
+SELECT outcome, count(*) AS passes FROM runs WHERE finished_at > ? AND finished_at <= ? GROUP BY outcome
 ORDER BY outcome
 """
-_TURNS = "SELECT * FROM turns WHERE recorded_at >= ? AND recorded_at < ? AND state <> 'begun' ORDER BY due_at, task"
+_TURNS = "SELECT * FROM turns WHERE recorded_at > ? AND recorded_at <= ? AND state <> 'begun' ORDER BY due_at, task"
 
 
 # --- who was told what ----------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ PURE = (
     "scheduler.due",
     "scheduler.health",
     "scheduler.digest",
+    "scheduler.channels.address",
 )
 CRAWLER_FRONT_DOORS = (
     "crawler.registry",
@@ -39,6 +40,7 @@ ONLY_IN = {
     "sqlite_utils": ("store",),
     "sqlite3": ("store",),
     "apscheduler": ("scheduler.daemon", "scheduler.due"),
+    "apprise": ("scheduler.channels.services",),
     "opencc": ("store.text",),
     "datasette": ("store.datasette",),
     "scrapy": ("crawler",),

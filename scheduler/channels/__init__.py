@@ -5,7 +5,7 @@ themselves: channels are told by `Channel.shown`, in logs, tables and errors.
 """
 
 from scheduler.channels.address import EXPECTED, Channel, Kind, parse, scrubbed
-from scheduler.channels.deliver import attempt
+from scheduler.channels.deliver import attempt, check
 from scheduler.channels.message import ChannelFailed, Message
 
-__all__ = ["EXPECTED", "Channel", "ChannelFailed", "Kind", "Message", "attempt", "parse", "scrubbed"]
+__all__ = ["EXPECTED", "Channel", "ChannelFailed", "Kind", "Message", "attempt", "check", "parse", "scrubbed"]

@@ -70,7 +70,12 @@ def _channels(address: str) -> list[Channel]:
         return _through_server(address, scheme)
     if rest.startswith("//") and rest.strip("/") and re.fullmatch(r"[a-z][a-z0-9+]*", scheme):
         return [Channel(kind=Kind.SERVICE, shown=_masked(address, scheme), target=address)]
-    raise UsageError(f"expected {EXPECTED}, got {plain(scheme)[:20]!r} with {len(rest)} characters behind it")
+    raise UsageError(f"expected {EXPECTED}, got an address that begins with {_beginning(address, scheme)}")
+
+
+def _beginning(address: str, scheme: str) -> str:
+    """The word before the colon; of a text without one, a single letter, for it may be a token."""
+    return repr(plain(scheme)[:20]) if ":" in address else repr(plain(address)[:1])
 
 
 def _file(rest: str) -> Channel:

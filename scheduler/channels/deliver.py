@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from scheduler.channels import files
-from scheduler.channels.address import Channel, Kind, scrubbed
+from scheduler.channels.address import EXPECTED, Channel, Kind, scrubbed
 from scheduler.channels.message import Message
-from store.errors import SilkwatchError
+from store.errors import SilkwatchError, UsageError
 
 
 def attempt(channel: Channel, message: Message, *, folder: Path, now: datetime) -> str:
@@ -25,6 +26,21 @@ def attempt(channel: Channel, message: Message, *, folder: Path, now: datetime) 
     except Exception as error:  # noqa: BLE001  # whatever a service's code does, the other channels get theirs
         return scrubbed(f"{type(error).__name__}: {error}", channel)
     return ""
+
+
+def check(channels: Iterable[Channel]) -> None:
+    """Looks whether there is something that can send to each channel. Sends nothing.
+
+    Raises:
+        UsageError: naming those for which there is nothing.
+    """
+    services = [channel for channel in channels if channel.kind is Kind.SERVICE]
+    if not services:
+        return
+    from scheduler.channels.services import knows  # Apprise takes 0.4 s to load with its services
+
+    if unknown := [channel.shown for channel in services if not knows(channel)]:
+        raise UsageError(f"no service of Apprise takes {', '.join(unknown)}: expected {EXPECTED}")
 
 
 def _send(channel: Channel, message: Message, folder: Path, now: datetime) -> None:

@@ -19,7 +19,7 @@ _NOTICES = "notices.txt"
 def to_stdout(message: Message) -> None:
     """Writes the message; it counts as sent when the other side has taken all of it."""
     try:
-        sys.stdout.write(message.form(message.preferred, UNLIMITED))
+        sys.stdout.write(message.form("text" if message.adds else message.preferred, UNLIMITED))
         sys.stdout.flush()
     except BrokenPipeError as error:
         # What is left in the buffer must not be written once more when Python ends.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -84,7 +85,9 @@ def _listening() -> Iterator[list[str]]:
     logger.addHandler(ear)
     logger.propagate = False
     try:
-        yield said
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # what its hundred other services import
+            yield said
     finally:
         logger.propagate = before
         logger.removeHandler(ear)

@@ -90,6 +90,8 @@ def test_a_file_that_was_named_must_be_there(db: Path) -> None:
         ('[[ticks]]\nsources = ["a"]', "ticks[0].every_minutes: missing; expected minutes"),
         ('[digest]\nformat = "pdf"', 'digest.format: expected one of "markdown", "html", "text", got \'pdf\''),
         ('[notify]\non = ["never"]', "notify.on: expected a list of some of failed, missed"),
+        ('[digest]\nto = ["digests"]', "digest.to: expected file:PATH, file:FOLDER/, stdout, mailto:NAME@HOST"),
+        ('[notify]\nto = ["mailto:me"]', "notify.to: expected mailto:NAME@HOST"),
         ("[backup]\nkeep = 0", "backup.keep: expected a whole number of at least 1, got 0"),
         ("[backup]\nkeep = 1.5", "backup.keep: expected a whole number of at least 1, got 1.5"),
         ("[clock]\nspeed = 0.5", "clock.speed: expected a number from 1 to 100000"),
@@ -103,6 +105,21 @@ def test_a_fault_is_told_with_what_is_expected(db: Path, text: str, told: str) -
         config.load(db, env={})
     assert str(error.value).startswith(str(path))
     assert told in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        '"smtp://me:s3cret@h?to=a@b.c"', '["s3cret"]', '["smtp://me:s3cret@h"]', '["json://me:s3cret@h:x/y"]',
+        '[["smtp://me:s3cret@h?to=a@b.c"]]',
+    ],
+)  # fmt: skip
+def test_a_fault_in_a_channel_does_not_tell_its_password(db: Path, to: str) -> None:
+    for table in ("digest", "notify"):
+        written(db.parent, f"[{table}]\nto = {to}")
+        with pytest.raises(ConfigurationError, match=rf"{table}\.to\b.*: expected ") as error:
+            config.load(db, env={})
+        assert "s3cret" not in str(error.value)
 
 
 def test_all_faults_are_told_at_once(db: Path) -> None:

@@ -127,7 +127,9 @@ def test_passes_and_turns_of_the_time_between_are_found(store: Store, run_id: in
         turns.record(store, "backup", NOW, "done", now=NOW + DAY)
     found = digest.between(store, Mark(moment=NOW), Mark(moment=NOW + DAY))
     assert found.passes == [{"outcome": "completed", "passes": 1}]
-    assert [(row["task"], row["state"]) for row in found.turns] == [("daily", "missed")]
+    assert [(row["task"], row["state"]) for row in found.turns] == [("backup", "done"), ("daily", "missed")]
+    later = digest.between(store, Mark(moment=NOW + HOUR), Mark(moment=NOW + DAY))
+    assert later.passes == [] and [row["task"] for row in later.turns] == ["backup"], "nothing is told twice"
 
 
 # --- who was told what ----------------------------------------------------------------------------------------------
