@@ -154,6 +154,17 @@ def find(option: str | Path | None = None, env: Mapping[str, str] | None = None)
     return folder
 
 
+def search_concepts(folder: Path) -> dict[str, list[tuple[str, str]]]:
+    """What the vocabulary of a beat calls the same thing, as (language, term) by concept: it expands searches.
+
+    Raises:
+        ConfigurationError: the vocabulary cannot be read.
+    """
+    from crawler import concepts  # the lexicon is not needed to know a beat
+
+    return concepts.search_concepts(folder)
+
+
 def create(folder: Path) -> Path:
     """Makes a beat of one's own: the shipped declaration, vocabulary, topics and seeds, and no sources.
 

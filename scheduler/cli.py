@@ -23,6 +23,7 @@ from scheduler.commands.doctor import doctor
 from scheduler.commands.evaluate import evaluate
 from scheduler.commands.explain import explain
 from scheduler.commands.feedback import feedback
+from scheduler.commands.reindex import reindex
 from scheduler.commands.rejudge import rejudge
 from scheduler.commands.run import run
 from scheduler.commands.search import search
@@ -56,6 +57,7 @@ def cli() -> None:
 for _command in (run, daemon, status, digest, doctor, browse, explain, search, sources, beat, seed, backup, evaluate):
     cli.add_command(_command)
 cli.add_command(feedback)
+cli.add_command(reindex)
 cli.add_command(rejudge)
 
 

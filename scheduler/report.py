@@ -126,6 +126,14 @@ def _heading(report: Report) -> str:
 
 def article_lines(row: Row, zone: tzinfo | None) -> list[str]:
     """Title, facts, evidence and address of an article, a line each."""
+    told = [isolated(str(row.get("title") or "(no title)")), f"  {facts_line(row, zone)}"]
+    if evidence := isolated(str(row.get("relevance_evidence") or "")):
+        told.append(f"  “{evidence}”")
+    return [*told, f"  {plain(str(row.get('url') or ''))}"]
+
+
+def facts_line(row: Row, zone: tzinfo | None) -> str:
+    """Publisher, time, language, score and topics of an article."""
     score = row.get("relevance_score")
     facts = [
         isolated(str(row.get("publisher") or row.get("source_id") or "")),
@@ -134,10 +142,7 @@ def article_lines(row: Row, zone: tzinfo | None) -> list[str]:
         "" if score is None else f"{score:.2f} {plain(str(row.get('relevance_label') or ''))}".strip(),
         plain(", ".join(topics_of(row))),
     ]
-    told = [isolated(str(row.get("title") or "(no title)")), f"  {' · '.join(filter(None, facts))}"]
-    if evidence := isolated(str(row.get("relevance_evidence") or "")):
-        told.append(f"  “{evidence}”")
-    return [*told, f"  {plain(str(row.get('url') or ''))}"]
+    return " · ".join(filter(None, facts))
 
 
 def when(row: Row, zone: tzinfo | None) -> str:

@@ -41,7 +41,11 @@ def _visible(char: str) -> str:
 def isolated(text: str) -> str:
     """`plain(text)`; when it holds right-to-left letters, inside a bidi isolate, so that what stands around it
     (a date, a score, a bracket) keeps its place on the line."""
-    shown = plain(text)
+    return in_isolate(plain(text))
+
+
+def in_isolate(shown: str) -> str:
+    """`shown`, inside a bidi isolate when it holds right-to-left letters."""
     if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in shown):
         return f"{_ISOLATE}{shown}{_END_ISOLATE}"
     return shown

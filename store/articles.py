@@ -10,13 +10,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from store import fingerprints, stories
 from store.database import Store
 from store.models import Known, Precision, Published, Reading, Relevance, Source, Topic
-from store.text import search_query, search_text
+from store.search import index
 from store.values import clean, dataclasses_to_json, published_columns, stamp, stamp_or_none, to_json
 
 LEAD = 280
 """Characters of the text that lists and search results show, at the most."""
-TITLE_WEIGHT = 5.0
-"""A word of the headline counts as much as five of the text when search results are ranked."""
 
 _LISTED = (
     "id, url, title, publisher, source_id, published, published_precision, day, first_seen, language, perspective, "
@@ -134,15 +132,13 @@ def lead_of(text: str) -> str:
 
 def _index(store: Store, article_id: int, reading: Reading) -> None:
     """Topics, fingerprint and full-text index of an article; its row holds their title and text."""
-    article = reading.article
     store.change_many(
         "INSERT INTO topics (article_id, topic, score, evidence) VALUES (?, ?, ?, ?)",
         [(article_id, topic.id, topic.score, clean(topic.evidence)) for topic in _once(reading.topics)],
     )
     if reading.fingerprint is not None:
         fingerprints.add(store, article_id, reading.fingerprint)
-    shadow = (article_id, search_text(clean(article.title)), search_text(clean(article.text)))
-    store.change("INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)", shadow)
+    index.add(store, article_id, get(store, article_id))
 
 
 def _once(topics: Sequence[Topic]) -> list[Topic]:
@@ -152,21 +148,7 @@ def _once(topics: Sequence[Topic]) -> list[Topic]:
 def _unindex(store: Store, article_id: int, old: dict[str, Any]) -> None:
     store.change("DELETE FROM topics WHERE article_id = ?", [article_id])
     fingerprints.remove(store, article_id)
-    # An index without a copy of the text must be told what it forgets.
-    shadow = (article_id, search_text(old["title"]), search_text(old["text"]))
-    store.change("INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', ?, ?, ?)", shadow)
-
-
-def reindex(store: Store) -> int:
-    """Make the full-text index anew from the stored texts, after the folding has changed. Returns how many.
-
-    Within `write()`; about 1 ms an article.
-    """
-    store.change("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
-    rows = store.execute("SELECT id, title, text FROM articles ORDER BY id")
-    shadows = ((number, search_text(title), search_text(text)) for number, title, text in rows)
-    store.change_many("INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)", shadows)
-    return int(store.value("SELECT count(*) FROM articles"))
+    index.remove(store, article_id, old)
 
 
 def alias(store: Store, url: str, article_id: int) -> None:
@@ -215,20 +197,3 @@ def new_since(store: Store, run_id: int) -> list[dict[str, Any]]:
     """Rows (without texts) of the articles that this pass and later ones brought, newest first."""
     sql = f"SELECT {_LISTED} FROM articles WHERE run_id >= ? ORDER BY ifnull(published, first_seen) DESC, id DESC"
     return store.rows(sql, [run_id])
-
-
-def search(store: Store, query: str, limit: int = 20) -> list[dict[str, Any]]:
-    """Rows (without texts) of the articles that match what a person typed, best first, then newest.
-
-    See `store.text.search_query` for what can be typed; nothing that is typed is an error.
-    """
-    expression = search_query(query)
-    if not expression:
-        return []
-    sql = f"""
-        SELECT {_LISTED} FROM (
-            SELECT rowid AS number, bm25(articles_fts, {TITLE_WEIGHT}, 1.0) AS rank FROM articles_fts
-            WHERE articles_fts MATCH ? ORDER BY rank LIMIT ?
-        ) JOIN articles ON id = number ORDER BY rank, ifnull(published, first_seen) DESC
-    """
-    return store.rows(sql, [expression, limit])

@@ -22,6 +22,8 @@ from store.migrations import NAMES, migrations
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one; a decided page is written within milliseconds."""
+INDEXING_SECONDS = 2.0
+"""How long opening goes on with making the full-text index anew, after its recipe has changed."""
 _CACHE_KIB = 32 * 1024
 
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -62,7 +64,10 @@ class Store:
             raise StoreError(f"{path} cannot be opened: {error}") from error
         try:
             _prepare(path, connection, readonly=readonly)
-            return cls(path, connection)
+            store = cls(path, connection)
+            if not readonly:
+                _follow_up(store)
+            return store
         except sqlite3.Error as error:
             connection.close()
             raise StoreError(_unusable(path, error)) from error
@@ -206,6 +211,13 @@ def _prepare(path: Path, connection: sqlite3.Connection, *, readonly: bool) -> N
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def _follow_up(store: Store) -> None:
+    """Go on with an index that is being made anew, for a moment: what is left waits for the next writer."""
+    from store.search import index  # it works on a store
+
+    index.catch_up(store, seconds=INDEXING_SECONDS)
 
 
 def _pending(path: Path, connection: sqlite3.Connection) -> set[str]:

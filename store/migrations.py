@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from sqlite_utils import Database, Migrations
 
+from store.search.tables import TABLES_010
+
 migrations = Migrations("silkwatch")
 NAMES: list[str] = []
 """The steps this code knows, in order; a store with another one was made by a newer version."""
@@ -251,3 +253,8 @@ CREATE INDEX revisions_replaced ON revisions (replaced_at);
 """)
 def m008_deliveries() -> None:
     """Which channel was told what, so that each digest goes on where that channel's last one ended."""
+
+
+@_step(TABLES_010)
+def m010_search() -> None:
+    """The forms of a word, pairs of Han characters and German compounds are found; `store.search.index` fills it."""

@@ -5,7 +5,7 @@ What `fold` does, in this order, to every character (no locale, no clock, no net
 1. NFKC: full-width and presentation forms, ligatures, decomposed accents and Hangul become their usual letters.
 2. Case is folded; Turkish `İ` and `ı` both become `i` (so that `İRAN`, `Iran` and `ıran` are one word); `ё` → `е`.
 3. Characters that are not seen are dropped: bidi marks, joiners, soft hyphens, variation selectors, zero-width
-   spaces. ZWNJ is one of them, so `توافق‌نامه` equals `توافقنامه`; `search_text` indexes its parts as well.
+   spaces. ZWNJ is one of them, so `توافق‌نامه` equals `توافقنامه`; search looks at its parts as well.
 4. Arabic script: one yeh (`ی`), one kaf (`ک`), one heh (`ه`, also for `ة` and `ۀ`), one alef (`ا` for `أإآٱ`);
    harakat and tatweel are dropped, `ؤ` and `ئ` stay.
 5. Han: traditional → simplified with OpenCC's `t2s` table, character by character, so that offsets hold; `著` → `着`.
@@ -13,7 +13,7 @@ What `fold` does, in this order, to every character (no locale, no clock, no net
 7. White space and control characters become single spaces, none at either end.
 
 Latin, Greek and Cyrillic accents that belong to a letter stay (`Çin` is not `cin`, `й` is not `и`); stress marks that
-form no letter (`Ира́н`) are dropped. The full-text index drops accents by itself, in texts and queries alike.
+form no letter (`Ира́н`) are dropped. Search drops the accents of Latin letters, in texts and queries alike.
 """
 
 from __future__ import annotations
@@ -238,11 +238,11 @@ _WORD_RUN = re.compile("[^ ]+")
 
 # Scripts written without spaces: each character is a token. Indic vowel signs are no letters to `re`, but part of
 # their words.
-_SINGLE = (
+SINGLE = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_TOKEN = re.compile(f"[^\\W_{_SINGLE}](?:[^\\W_{_SINGLE}]|[\u0900-\u0963\u0966-\u096f\u0971-\u0dff])*|[{_SINGLE}]")
+_TOKEN = re.compile(f"[^\\W_{SINGLE}](?:[^\\W_{SINGLE}]|[\u0900-\u0963\u0966-\u096f\u0971-\u0dff])*|[{SINGLE}]")
 
 
 def tokens(folded: str) -> list[str]:
@@ -256,59 +256,3 @@ def tokens(folded: str) -> list[str]:
 def token_spans(folded: str) -> list[tuple[int, int]]:
     """Return where each of `tokens(folded)` stands, as offsets into the folded text."""
     return [match.span() for match in _TOKEN.finditer(folded)]
-
-
-TOKENIZE = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
-"""The FTS5 tokenizer that `search_text` and `search_query` are made for; it drops accents."""
-
-_WITH_ZWNJ = re.compile("[^\\s\u200c]+(?:\u200c+[^\\s\u200c]+)+")
-
-
-def search_text(text: str) -> str:
-    """Return what the full-text index holds of a text: its tokens, separated by spaces.
-
-    Words that are written with ZWNJ stand there joined, and their parts once more at the end, so that both
-    `توافقنامه` and `نامه` find `توافق‌نامه`.
-    """
-    words = tokens(fold(text))
-    if "\u200c" in text:
-        parts = " ".join(match.replace("\u200c", " ") for match in _WITH_ZWNJ.findall(text))
-        words += dict.fromkeys(tokens(fold(parts)))
-    return " ".join(words)
-
-
-_QUERY_PART = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
-
-
-def search_query(user_query: str) -> str:
-    """Turn what a person typed into a safe FTS5 query.
-
-    Words must all occur; `"words in quotes"` are a phrase; `word*` is a prefix; `-word` and `-"a phrase"` exclude.
-    A run of Han characters is a phrase. Returns an empty string when nothing is asked for (no word, only exclusions).
-    Never a syntax error: FTS5 operators and punctuation that people type are read as words or dropped.
-    """
-    wanted: list[str] = []
-    unwanted: list[str] = []
-    for match in _QUERY_PART.finditer(re.sub("[“”„«»]", '"', user_query)):
-        term = search_term(match["phrase"] if match["phrase"] is not None else match["word"])
-        if term:
-            (unwanted if match["minus"] else wanted).append(term)
-    if not wanted:
-        return ""
-    return " NOT ".join(["(" + " AND ".join(dict.fromkeys(wanted)) + ")", *dict.fromkeys(unwanted)])
-
-
-def search_term(term: str) -> str:
-    """Return one word or phrase as an FTS5 expression that finds all its spellings; empty when it holds no letter.
-
-    A `*` at the end makes its last word a prefix.
-    """
-    prefix = "*" if term.rstrip().endswith("*") else ""
-    joined = " ".join(tokens(fold(term)))
-    if not joined:
-        return ""
-    spellings = [joined]
-    if "\u200c" in term:
-        spellings.append(" ".join(tokens(fold(term.replace("\u200c", " ")))))
-    expressions = [f'"{spelling}"{prefix}' for spelling in dict.fromkeys(spellings)]
-    return expressions[0] if len(expressions) == 1 else "(" + " OR ".join(expressions) + ")"

@@ -11,6 +11,7 @@ from typing import Any
 from store.database import Store
 from store.errors import StoreError
 from store.migrations import NAMES, migrations
+from store.search import index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,8 @@ def checkpoint(store: Store) -> Checkpoint:
 
 
 def optimise(store: Store) -> None:
-    """Merge the full-text index into one piece and renew what SQLite knows of its indexes."""
+    """Finish the full-text index, merge it into one piece, and renew what SQLite knows of its indexes."""
+    index.catch_up(store)
     with store.write():
         store.change("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
     store.execute("PRAGMA optimize")

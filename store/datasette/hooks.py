@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache, partial
@@ -20,6 +21,7 @@ from store.datasette import clock as clocks
 from store.datasette import feed, front, guard, markup, readers, search
 from store.datasette.facets import NewestFacet, TopicFacet
 from store.datasette.metadata import HERE, PLUGIN
+from store.search.vocabulary import Vocabulary
 from store.values import stamp
 
 Context = dict[str, Any]
@@ -33,6 +35,15 @@ def _style() -> bytes:
 
 def _config(datasette: Any) -> Mapping[str, Any]:
     return datasette.plugin_config(PLUGIN) or {}
+
+
+def _vocabulary(datasette: Any) -> Vocabulary:
+    return _made_of(json.dumps(_config(datasette).get("concepts") or {}))
+
+
+@lru_cache(maxsize=4)
+def _made_of(concepts: str) -> Vocabulary:
+    return Vocabulary(json.loads(concepts))
 
 
 def _clock(datasette: Any, database: str | None) -> clocks.Clock:
@@ -64,11 +75,17 @@ def _counting(datasette: Any, name: str) -> search.Count:
 
 
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
-    """SQL functions: of days for the canned queries, and `search_query(typed)` for those that people write."""
+    """SQL functions: of days for the canned queries; `search_query(typed)` for those that people write.
+
+    Both `search_…` functions may be told the columns of the index to look at.
+    """
     clock = _clock(datasette, database)
     conn.create_function("day_start", 2, partial(clocks.day_start, clock))
     conn.create_function("days_ago", 2, partial(clocks.days_ago, clock))
-    conn.create_function("search_query", 1, search.match_query)
+    for name, expand in (("search_query", None), ("search_expanded", _vocabulary(datasette).expand)):
+        asked = partial(search.match_query, conn, expand=expand)
+        for arguments in (1, 2):
+            conn.create_function(name, arguments, asked)
 
 
 def register_facet_classes() -> list[type]:
@@ -82,12 +99,13 @@ def filters_from_request(request: Any, database: str, table: str, datasette: Any
         if table != search.TABLE or database != await _store(datasette):
             return None
         typed = {name: request.args.get(name) for name in request.args}
-        asked = search.conditions(typed, request.args.getlist(search.TOPIC))
+        today = _clock(datasette, database).now().date()
+        asked = search.conditions(typed, request.args.getlist(search.TOPIC), today=today)
         count = _counting(datasette, database)
         return FilterArguments(
             [await condition.where(count) for condition in asked],
             params={name: value for condition in asked for name, value in condition.parameters.items()},
-            human_descriptions=[condition.meaning for condition in asked],
+            human_descriptions=[condition.meaning for condition in asked if condition.meaning],
             extra_context={"supports_search": True, "search": search.shown(typed)},
         )
 

@@ -148,7 +148,7 @@ def test_an_interrupt_ends_in_one_line(silkwatch: Silkwatch, db: Path, monkeypat
         raise KeyboardInterrupt
 
     with Store.open(db):
-        monkeypatch.setattr("store.articles.search", interrupted)
+        monkeypatch.setattr("store.search.find.search", interrupted)
         said = silkwatch("search", "oil", "--db", db)
     assert said.code == 1
     assert said.err.strip() == "silkwatch: stopped"
@@ -197,7 +197,7 @@ def test_errors_of_the_store_end_with_1(silkwatch: Silkwatch, db: Path, monkeypa
         raise StoreError("news.db: the disk is full\nsecond line")
 
     with Store.open(db):
-        monkeypatch.setattr("store.articles.search", broken)
+        monkeypatch.setattr("store.search.find.search", broken)
         said = silkwatch("search", "oil", "--db", db)
     assert said.code == 1
     assert said.err.splitlines() == ["silkwatch: news.db: the disk is full", "  second line"]

@@ -12,12 +12,11 @@ import pytest
 
 from scheduler import maintenance
 from scheduler.maintenance import daemon_lock
-from store import articles
 from store.database import Store
 from store.errors import RunInProgress, StoreError
 from store.lock import RunLock
 from tests.scheduler.conftest import Silkwatch
-from tests.store.make import begin, keep, reading
+from tests.store.make import begin, found, keep, reading
 
 NOW = datetime(2026, 3, 2, 4, 45, tzinfo=UTC)
 ONE, TWO = "https://paper.example/1", "https://paper.example/2"
@@ -44,7 +43,7 @@ def test_tidying_empties_the_log_and_keeps_the_search(filled: Store, db: Path) -
     assert wal.stat().st_size > 0
     assert maintenance.tidy(filled).startswith("index merged, the log is empty; ")
     assert wal.stat().st_size == 0
-    assert [a["url"] for a in articles.search(filled, "port")] == [ONE]
+    assert [a["url"] for a in found(filled, "port")] == [ONE]
 
 
 def test_a_reader_keeps_the_log_but_not_the_tidying(filled: Store, db: Path) -> None:
@@ -64,7 +63,7 @@ def test_a_backup_is_whole_while_a_write_is_open(filled: Store, db: Path, folder
     assert made.path == folder / "news-20260302T044500Z.db"
     assert titles(made.path) == ["A port deal"]
     with Store.open(made.path) as copy:
-        assert [a["url"] for a in articles.search(copy, "port")] == [ONE]
+        assert [a["url"] for a in found(copy, "port")] == [ONE]
 
 
 def test_the_newest_copies_are_kept_and_strangers_stay(filled: Store, db: Path, folder: Path) -> None:

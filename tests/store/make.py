@@ -25,6 +25,7 @@ from store.models import (
     TermMatch,
     Topic,
 )
+from store.search import find
 from store.text import fold, tokens
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -99,6 +100,11 @@ def keep(store: Store, run_id: int, read: Reading, **fields: Any) -> int:
     given = {"source": source(), "story_id": None, "now": NOW, **fields}
     with store.write():
         return articles.insert(store, read, run_id=run_id, **given)
+
+
+def found(store: Store, typed: str, limit: int = 20) -> list[dict[str, Any]]:
+    """Rows of the articles that a search finds, best first."""
+    return [dict(one.row) for one in find.search(store, typed, now=NOW, limit=limit).found]
 
 
 def listed(store: Store, run_id: int, *urls: str) -> list[int]:

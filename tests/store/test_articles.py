@@ -14,7 +14,7 @@ from store import articles, fingerprints, stories
 from store.database import Store
 from store.errors import StoreError
 from store.models import DateOrigin, Hints, Precision, Published, Topic
-from tests.store.make import DAY, HOUR, NOW, at, begin, keep, reading, source
+from tests.store.make import DAY, HOUR, NOW, at, begin, found, keep, reading, source
 
 ONE, TWO = "https://paper.example/1", "https://paper.example/2"
 
@@ -109,7 +109,7 @@ def test_a_revision_replaces_the_text_and_keeps_the_old_one(store: Store, run_id
     assert (old["article_id"], old["title"], old["text"]) == (number, "Oil deal", before)
     assert old["replaced_at"] == "2026-03-03T09:30:00Z"
     assert store.rows("SELECT topic FROM topics") == [{"topic": "gas"}]
-    assert articles.search(store, "oil") == [] and len(articles.search(store, "gas")) == 1
+    assert found(store, "oil") == [] and len(found(store, "gas")) == 1
     assert fingerprints.get(store, number) == newer.fingerprint
     assert store.value("SELECT count(*) FROM fingerprints") == len(set(newer.fingerprint.hashes))  # type: ignore[union-attr]
 
@@ -173,64 +173,6 @@ def test_what_a_pass_brought_is_given_newest_first(store: Store, run_id: int) ->
     assert "text" not in rows[0] and rows[0]["relevance_evidence"]
 
 
-NEWS = {
-    "zh": ("伊朗外长访问中国", "伊朗外交部長抵達北京,與中國外長會談。"),
-    "fa": ("سفر رئیس جمهور ایران به چین", "متن توافق\u200cنامه ۲۵ ساله منتشر شد."),
-    "ar": ("زيارة الرئيس الإيراني", "وقعت إيران والصين اتفاقية في بكين."),
-    "en": ("Iran and China sign oil deal", "The deal was signed in Beijing on Monday."),
-    "ru": ("Иран и Китай", "Ещё одно соглашение подписано."),
-}
-
-
-@pytest.mark.parametrize(
-    ("query", "languages"),
-    [
-        ("伊朗", "zh"),
-        ("中国 会谈", "zh"),
-        ("中國", "zh"),
-        ("چین", "fa"),
-        ("چين", "fa"),
-        ("ایران", "fa ar"),
-        ("ايران", "fa ar"),
-        ("توافق\u200cنامه", "fa"),
-        ("توافقنامه", "fa"),
-        ("توافق نامه", "fa"),
-        ("25 ساله", "fa"),
-        ("اتفاقيه", "ar"),
-        ("IRAN oil", "en"),
-        ("bei*", "en"),
-        ('"oil deal"', "en"),
-        ("deal -oil", ""),
-        ("еще", "ru"),
-        ("the", "en"),
-        ('"', ""),
-        ("-deal", ""),
-    ],
-)
-def test_search_finds_words_in_every_script(store: Store, run_id: int, query: str, languages: str) -> None:
-    for language, (title, text) in NEWS.items():
-        keep(store, run_id, reading(f"https://paper.example/{language}", title, text, language=language))
-    assert {row["language"] for row in articles.search(store, query)} == set(languages.split())
-
-
-def test_the_headline_weighs_more_and_the_limit_holds(store: Store, run_id: int) -> None:
-    filler = "Nothing else is told here than what many words can fill a line with. "
-    keep(store, run_id, reading(ONE, "Something", f"{filler} Chabahar. {filler}"))
-    keep(store, run_id, reading(TWO, "Chabahar", f"{filler} {filler} {filler}"))
-    assert [row["url"] for row in articles.search(store, "chabahar")] == [TWO, ONE]
-    assert len(articles.search(store, "chabahar", limit=1)) == 1
-
-
-def test_the_search_index_can_be_made_anew(store: Store, run_id: int) -> None:
-    keep(store, run_id, reading(ONE))
-    with store.write():
-        store.change("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
-    assert articles.search(store, "oil") == []
-    with store.write():
-        assert articles.reindex(store) == 1
-    assert len(articles.search(store, "oil")) == 1
-
-
 def test_an_article_without_fingerprint_or_topics_is_kept(store: Store, run_id: int) -> None:
     read = dataclasses.replace(reading(ONE), fingerprint=None, topics=())
     number = keep(store, run_id, read)
@@ -250,7 +192,7 @@ def test_a_topic_that_was_found_twice_is_kept_once(store: Store, run_id: int) ->
 def test_any_text_is_kept_found_and_revised(store: Store, title: str, text: str) -> None:
     run_id = begin(store)
     number = keep(store, run_id, reading(f"https://paper.example/{run_id}", title, text))
-    articles.search(store, title)
+    found(store, title)
     with store.write():
         articles.revise(store, number, reading(ONE, text, title), run_id=run_id, now=NOW)
     row = articles.get(store, number)

@@ -14,7 +14,6 @@ import pytest
 from store.database import Store
 from store.errors import StoreError
 from store.migrations import NAMES
-from store.text import TOKENIZE
 
 WRITER = """
 import sys
@@ -250,7 +249,3 @@ def test_closing_twice_does_no_harm(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "news.db")
     store.close()
     store.close()
-
-
-def test_the_search_index_uses_the_tokenizer_that_text_is_prepared_for(store: Store) -> None:
-    assert TOKENIZE in store.value("SELECT sql FROM sqlite_master WHERE name = 'articles_fts'")

@@ -6,7 +6,7 @@ from store import articles, candidates, duplicates, fingerprints, runs, seeds, s
 from store.database import Store
 from store.models import Comparison, Relation, Verdict, VerdictKind
 from store.trail import trail
-from tests.store.make import DAY, FEED, NOW, begin, keep, link, listed, reading, relevance, seed, source
+from tests.store.make import DAY, FEED, NOW, begin, found, keep, link, listed, reading, relevance, seed, source
 
 ONE, TWO = "https://paper.example/1", "https://paper.example/2"
 SMALL = ("json_each", "articles_fts", "main.articles_fts_config", "(subquery-1)")
@@ -38,7 +38,7 @@ def a_pass(store: Store, run_id: int) -> None:
             runs.issue(store, run_id=run_id, source_id="paper", level="x", code="x", message="", url=ONE, now=NOW)
     copy_of_first(store, run_id, candidate.id)
     candidates.find(store, ONE)
-    articles.search(store, "iran")
+    found(store, "iran oil -gas topic:energy since:7d")
     articles.texts(store, [1, 2])
     trail(store, ONE)
     runs.counts(store, run_id)
