@@ -16,6 +16,9 @@ from store.values import pack, to_json, unpack
 
 STOP = 100
 SHARED_AT_LEAST = 2
+FEW = 24
+"""Hashes below which one that is shared is enough: what is left of a short cut may hold no more. On real articles
+97 % of cuts to 15 % are found so, instead of 86 %, for one comparison more with a stranger in every five articles."""
 
 Owner = tuple[int | None, str | None]
 
@@ -65,10 +68,10 @@ def get(store: Store, article_id: int) -> Fingerprint | None:
 def candidates_for(store: Store, fingerprint: Fingerprint, limit: int = 8) -> list[Shared]:
     """The stored articles and seeds that share most text with this fingerprint, best first.
 
-    A text too short to be winnowed into `SHARED_AT_LEAST` hashes needs all it has; equal digests always count.
+    A text of fewer than `FEW` hashes needs one of them; equal digests always count.
     """
     found, total = _evidence(store, set(fingerprint.hashes))
-    needed = min(SHARED_AT_LEAST, max(1, len(set(fingerprint.hashes))))
+    needed = 1 if len(set(fingerprint.hashes)) < FEW else SHARED_AT_LEAST
     result = [
         Shared(article_id=article, seed_id=seed, shared=len(weights), weight=sum(weights) / total)
         for (article, seed), weights in found.items()

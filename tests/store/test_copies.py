@@ -42,11 +42,16 @@ def test_what_shares_most_text_comes_first(store: Store, run_id: int) -> None:
     assert none not in {shared.article_id for shared in found}
 
 
-def test_one_shared_hash_is_chance(store: Store, run_id: int) -> None:
+def test_one_shared_hash_is_chance_in_a_long_text_and_all_that_is_left_of_a_short_one(
+    store: Store, run_id: int
+) -> None:
     numbered(store, run_id, hashes(1, 2, 3))
-    assert fingerprints.candidates_for(store, hashes(3, 4, 5)) == []
-    (found,) = fingerprints.candidates_for(store, hashes(2, 3, 5))
-    assert (found.shared, found.weight) == (2, pytest.approx(2 / 3))
+    long = range(100, 100 + fingerprints.FEW)
+    assert fingerprints.candidates_for(store, hashes(3, *long)) == []
+    (found,) = fingerprints.candidates_for(store, hashes(2, 3, *long))
+    assert (found.shared, found.weight) == (2, pytest.approx(2 / (2 + fingerprints.FEW)))
+    (found,) = fingerprints.candidates_for(store, hashes(3, 4, 5))
+    assert (found.shared, found.weight) == (1, pytest.approx(1 / 3))
 
 
 def test_rare_hashes_weigh_more(store: Store, run_id: int) -> None:
