@@ -25,6 +25,8 @@ from store.models import Source
 DECLARATION = "beat.toml"
 VOCABULARY = ("lexicon", "relevance.toml", "topics.toml", "seeds")
 """What every beat holds beside its declaration and its sources; others read them."""
+OPTIONAL = ("names.csv", "search.toml")
+"""What a beat may hold besides: it then names people and ships, and knows what people search for."""
 
 EXPECTED: Mapping[str, str] = {
     "name": "a short name of lower-case letters, digits, hyphens and underscores",
@@ -176,7 +178,7 @@ def create(folder: Path) -> Path:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise UsageError(f"{folder}: expected a new or empty folder; nothing was changed")
         folder.mkdir(parents=True, exist_ok=True)
-        for name in (DECLARATION, *VOCABULARY):
+        for name in (DECLARATION, *VOCABULARY, *OPTIONAL):
             made.append(folder / name)
             _copy(default_folder() / name, folder / name)
         (folder / "sources").mkdir()

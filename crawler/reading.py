@@ -6,32 +6,41 @@ It runs in the worker processes (see `worker.py`, `extraction/pool.py`), which l
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
-from crawler.analysis import fingerprint, language, relevance, topics
+from crawler.analysis import fingerprint, language, mentions, relevance, topics
 from crawler.analysis.lexicon import Lexicon
+from crawler.analysis.names import Names
 from crawler.extraction.page import read_page
 from crawler.worker import PageInput
 from store.models import Article, Reading, Rejection
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mind:
-    """The beat's vocabulary, loaded."""
+    """The beat's vocabulary, loaded; what only articles on the beat need, with the first of these."""
 
+    folder: Path
     lexicon: Lexicon
     weights: relevance.Weights
-    topics: topics.Rules
+
+    @cached_property
+    def topics(self) -> topics.Rules:
+        return topics.Rules.load(self.folder / "topics.toml")
+
+    @cached_property
+    def names(self) -> Names:
+        return Names.load(self.folder / "names.csv", self.lexicon)
 
 
 @cache
 def mind(beat_folder: Path) -> Mind:
     """The vocabulary of a beat, loaded once a process."""
     return Mind(
+        beat_folder,
         Lexicon.load(beat_folder / "lexicon"),
         relevance.Weights.load(beat_folder / "relevance.toml"),
-        topics.Rules.load(beat_folder / "topics.toml"),
     )
 
 
@@ -61,5 +70,12 @@ def judge(thought: Mind, article: Article, prior_sides: frozenset[str], *, wante
         article=article,
         relevance=found,
         topics=topics.assign(article.title, article.text, language=spoken, rules=thought.topics),
+        mentions=mentions.find(
+            article.title,
+            article.text,
+            language=spoken,
+            names=thought.names,
+            published=article.published.value.date() if article.published else None,
+        ),
         fingerprint=fingerprint.fingerprint(article.text),
     )

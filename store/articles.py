@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from store import fingerprints, stories
+from store import fingerprints, mentions, stories
 from store.database import Store
 from store.models import Known, Precision, Published, Reading, Relevance, Source, Topic
 from store.search import index
@@ -136,6 +136,7 @@ def _index(store: Store, article_id: int, reading: Reading) -> None:
         "INSERT INTO topics (article_id, topic, score, evidence) VALUES (?, ?, ?, ?)",
         [(article_id, topic.id, topic.score, clean(topic.evidence)) for topic in _once(reading.topics)],
     )
+    mentions.add(store, article_id, reading.mentions)
     if reading.fingerprint is not None:
         fingerprints.add(store, article_id, reading.fingerprint)
     index.add(store, article_id, get(store, article_id))
@@ -147,6 +148,7 @@ def _once(topics: Sequence[Topic]) -> list[Topic]:
 
 def _unindex(store: Store, article_id: int, old: dict[str, Any]) -> None:
     store.change("DELETE FROM topics WHERE article_id = ?", [article_id])
+    mentions.remove(store, article_id)
     fingerprints.remove(store, article_id)
     index.remove(store, article_id, old)
 

@@ -258,3 +258,15 @@ def m008_deliveries() -> None:
 @_step(TABLES_010)
 def m010_search() -> None:
     """The forms of a word, pairs of Han characters and German compounds are found; `store.search.index` fills it."""
+
+
+@_step("""
+CREATE TABLE mentions (
+    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE, kind TEXT NOT NULL, value TEXT NOT NULL,
+    unit TEXT NOT NULL, amount REAL, label TEXT NOT NULL, text TEXT NOT NULL, field TEXT NOT NULL,
+    start INTEGER NOT NULL, stop INTEGER NOT NULL, times INTEGER NOT NULL, PRIMARY KEY (article_id, kind, value, unit)
+) WITHOUT ROWID;
+CREATE INDEX mentions_value ON mentions (kind, value, article_id);
+""")
+def m011_mentions() -> None:
+    """Persons, companies, ships, sums, volumes and days that articles name, in one form for all languages."""

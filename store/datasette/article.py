@@ -11,6 +11,11 @@ from store.datasette.passages import paragraphs
 
 _ARTICLE = "SELECT a.*, s.homepage FROM articles AS a JOIN sources AS s ON s.id = a.source_id WHERE a.id = :id"
 _TOPICS = "SELECT topic, score, evidence FROM topics WHERE article_id = :id ORDER BY score DESC, topic"
+_MENTIONS = """
+SELECT kind, value, label, unit, amount, text, times FROM mentions WHERE article_id = :id
+ORDER BY CASE kind WHEN 'person' THEN 1 WHEN 'company' THEN 2 WHEN 'vessel' THEN 3 WHEN 'money' THEN 4
+WHEN 'volume' THEN 5 ELSE 6 END, CASE kind WHEN 'day' THEN value END, times DESC, amount DESC, label
+"""
 _COPIES = """
 SELECT id, url, title, publisher, relation, similarity, why, published, published_precision, first_seen, language
 FROM duplicates WHERE article_id = :id ORDER BY first_seen, id LIMIT 200
@@ -31,10 +36,19 @@ async def article(ask: Ask, number: str) -> dict[str, Any]:
         "paragraphs": paragraphs(row["text"], terms),
         "terms": terms_by_side(terms),
         "topics": await ask(_TOPICS, own),
+        "mentions": by_kind(await ask(_MENTIONS, own)),
         "copies": await ask(_COPIES, own),
         "earlier": await ask(_REVISIONS, own),
         "story": await same_story(ask, row),
     }
+
+
+def by_kind(mentions: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """What an article names, with its kind, in the order given."""
+    kinds: dict[str, list[Mapping[str, Any]]] = {}
+    for mention in mentions:
+        kinds.setdefault(str(mention["kind"]), []).append(mention)
+    return list(kinds.items())
 
 
 def terms_by_side(terms: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[str]]]:

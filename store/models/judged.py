@@ -8,6 +8,7 @@ from datetime import datetime
 
 from store.models.enums import Label, Relation, VerdictKind
 from store.models.found import Article
+from store.models.mentions import Mention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,7 @@ class Reading:
     article: Article
     relevance: Relevance
     topics: tuple[Topic, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     fingerprint: Fingerprint | None = None
 
 

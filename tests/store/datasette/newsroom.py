@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from store.models import (
     Comparison,
     DateOrigin,
     Label,
+    Mention,
+    MentionKind,
     Precision,
     Published,
     Relation,
@@ -38,6 +41,18 @@ PAPER = source("paper", perspective="western", country="GB")
 AGENCY = source("agency", perspective="state-iran", language="fa")
 DAILY = source("daily", perspective="state-china", language="zh", country="CN")
 
+SUM = Mention(
+    kind=MentionKind.MONEY, value="400000000000", unit="USD", label="400 billion USD", text="4000亿美元", field="text",
+    start=9, end=15, times=2,
+)  # fmt: skip
+
+
+def named(written: str) -> Mention:
+    """Wang Yi, as an article writes him."""
+    facts: dict[str, Any] = {"value": "wangyi", "label": "Wang Yi", "field": "text", "start": 0, "end": len(written)}
+    return Mention(kind=MentionKind.PERSON, text=written, **facts)
+
+
 ARTICLES: tuple[dict[str, Any], ...] = (
     {
         "url": "https://paper.example/oil",
@@ -56,6 +71,7 @@ ARTICLES: tuple[dict[str, Any], ...] = (
         "language": "fa",
         "topics": (Topic("diplomacy", 0.8, "سند همکاری"),),
         "terms": ("iran", "ایران"),
+        "mentions": (named("وانگ یی"),),
     },
     {
         "url": "https://daily.example/zh/1",
@@ -65,6 +81,7 @@ ARTICLES: tuple[dict[str, Any], ...] = (
         "language": "zh",
         "topics": (Topic("energy", 0.9, "石油"),),
         "terms": ("iran", "伊朗"),
+        "mentions": (named("王毅"), SUM),
     },
     {
         "url": "https://agency.example/ar/1",
@@ -121,16 +138,17 @@ def _published(age: timedelta) -> Published:
 def _keep(
     store: Store, run_id: int, *, url: str, title: str, text: str, source: Source, topics: tuple[Topic, ...],
     language: str = "en", age: timedelta = timedelta(), terms: tuple[str, str] | None = None, evidence: str = "",
+    mentions: tuple[Mention, ...] = (),
 ) -> int:  # fmt: skip
     read = reading(url, title, text, source_id=source.id, language=language, topics=topics, published=_published(age))
-    matches = ()
+    matches: tuple[TermMatch, ...] = ()
     if terms:
         side, term = terms
         start = text.index(term)
         found = {"concept": side, "side": side, "strength": "anchor", "term": term, "language": language}
         matches = (TermMatch(**found, field="text", start=start, end=start + len(term)),)
     judged = relevance(evidence=evidence or text.partition("\n")[0], matches=matches)
-    read = type(read)(article=read.article, relevance=judged, topics=read.topics, fingerprint=read.fingerprint)
+    read = replace(read, relevance=judged, mentions=mentions)
     with store.write():
         return articles.insert(store, read, source=source, story_id=None, run_id=run_id, now=NOW - age)
 

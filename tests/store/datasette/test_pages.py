@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import sqlite3
@@ -186,6 +187,10 @@ def test_every_query_answers(server: Server, name: str) -> None:
         ("copies?article_id=1", "1 row"),
         ("most_copied", "1 row"),
         ("near_misses", "1 row"),
+        ("most_named?days=7&kind=", "1 row"),
+        ("most_named?days=7&kind=money", "1 row"),
+        ("naming?kind=person&value=wangyi&unit=", "2 rows"),
+        ("naming?kind=money&value=400000000000&unit=USD", "1 row"),
         ("rejected", "1 row"),
         ("sources_health", "3 rows"),
         ("passes", "1 row"),
@@ -194,6 +199,15 @@ def test_every_query_answers(server: Server, name: str) -> None:
 def test_queries_tell_what_is_in_the_store(server: Server, query: str, expected: str) -> None:
     result = re.search(r'class="result"[^>]*>(.*?)</p>', server.get(f"/silkwatch/{query}").body, re.DOTALL)
     assert result and re.sub("<[^>]+>", "", result[1]).strip() == expected
+
+
+def test_an_article_shows_what_it_names_and_leads_to_others_that_do(server: Server, ids: dict[str, int]) -> None:
+    page = server.get(f"/silkwatch/articles/{ids['https://agency.example/fa/1']}").body
+    assert "<dt>People</dt>" in page and "<dt>Sums</dt>" not in page
+    link = re.search(r'href="([^"]+)" title="وانگ یی"><bdi>Wang Yi</bdi>', page)
+    assert link
+    others = server.get(html.unescape(link[1])).body
+    assert newsroom.CHINESE_TITLE in others
 
 
 def test_gaps_name_the_days(server: Server) -> None:
