@@ -22,7 +22,9 @@ from scheduler.commands.digest import digest
 from scheduler.commands.doctor import doctor
 from scheduler.commands.evaluate import evaluate
 from scheduler.commands.explain import explain
+from scheduler.commands.export import export
 from scheduler.commands.feedback import feedback
+from scheduler.commands.lexicon import lexicon
 from scheduler.commands.reindex import reindex
 from scheduler.commands.rejudge import rejudge
 from scheduler.commands.run import run
@@ -54,11 +56,11 @@ def cli() -> None:
     """Watch the news on a beat: gather what sources publish, judge it, keep each story once, say why."""
 
 
-for _command in (run, daemon, status, digest, doctor, browse, explain, search, sources, beat, seed, backup, evaluate):
+for _command in (
+    run, daemon, status, digest, doctor, browse, explain, search, export, sources, beat, seed, feedback, backup,
+    evaluate, rejudge, reindex, lexicon,
+):  # fmt: skip
     cli.add_command(_command)
-cli.add_command(feedback)
-cli.add_command(reindex)
-cli.add_command(rejudge)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

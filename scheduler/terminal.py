@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 import unicodedata
 from typing import Any
 
@@ -58,6 +60,16 @@ _ESCAPED_IN_JSON = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff
 def json_text(value: Any) -> str:
     """The one JSON document of `--json`: other scripts readable, nothing in it that a terminal would obey."""
     return _ESCAPED_IN_JSON.sub(_json_escape, json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def json_line(value: Any) -> str:
+    """A JSON document on one line, as harmless as `json_text`."""
+    return _ESCAPED_IN_JSON.sub(_json_escape, json.dumps(value, ensure_ascii=False))
+
+
+def hang_up() -> None:
+    """When whoever read standard output stopped reading: what is left in it must not be tried again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _json_escape(match: re.Match[str]) -> str:

@@ -106,17 +106,18 @@ _COPIES = """
 SELECT id, article_id, url, title, publisher, relation, language FROM duplicates
 WHERE article_id IN (SELECT value FROM json_each(?)) AND id <= ? ORDER BY id
 """
-_RECOPIED = """
+_RECOPIED = f"""
 SELECT d.id, d.article_id, d.seed_id, d.url, d.title, d.publisher, d.relation, d.language,
        coalesce(a.title, s.title, '') AS of_title, coalesce(a.url, s.url, '') AS of_url,
        coalesce(a.language, s.language, '') AS of_language, coalesce(a.publisher, s.publisher, '') AS of_publisher
 FROM duplicates AS d LEFT JOIN articles AS a ON a.id = d.article_id LEFT JOIN seeds AS s ON s.id = d.seed_id
-WHERE d.id > ? AND d.id <= ? AND ifnull(d.article_id, 0) <= ? ORDER BY d.id
+WHERE d.id > ? AND d.id <= ? AND ifnull(d.article_id, 0) <= ?
+      AND (a.id IS NULL OR a.{LISTED}) ORDER BY d.id
 """
-_REVISED = """
+_REVISED = f"""
 SELECT a.id, a.url, a.title, a.publisher, a.language, r.title AS former_title, min(r.id) AS revision
 FROM revisions AS r JOIN articles AS a ON a.id = r.article_id
-WHERE r.id > ? AND r.id <= ? AND a.id <= ? GROUP BY a.id ORDER BY min(r.id)
+WHERE r.id > ? AND r.id <= ? AND a.id <= ? AND a.{LISTED} GROUP BY a.id ORDER BY min(r.id)
 """
 _PASSES = """
 SELECT outcome, count(*) AS passes FROM runs WHERE finished_at > ? AND finished_at <= ? GROUP BY outcome

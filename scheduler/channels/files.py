@@ -10,6 +10,8 @@ from pathlib import Path
 from scheduler.channels.address import Channel
 from scheduler.channels.message import ChannelFailed, Message
 from scheduler.digest import FORMATS
+from scheduler.replacing import replacing
+from scheduler.terminal import hang_up
 
 UNLIMITED = sys.maxsize
 _BY_ENDING = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".txt": "text"}
@@ -22,8 +24,7 @@ def to_stdout(message: Message) -> None:
         sys.stdout.write(message.form("text" if message.adds else message.preferred, UNLIMITED))
         sys.stdout.flush()
     except BrokenPipeError as error:
-        # What is left in the buffer must not be written once more when Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        hang_up()
         raise ChannelFailed("whoever read standard output stopped reading") from error
 
 
@@ -69,32 +70,21 @@ def _add(path: Path, text: str) -> None:
 
 
 def _put(path: Path, text: str) -> None:
-    half = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        _write(half, text)
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)
+    with replacing(path) as file:
+        file.write(text)
 
 
 def _put_new(place: Path, name: str, ending: str, message: Message) -> None:
-    half = place / f".{name}.{os.getpid()}.part"
+    whole = place / f".{name}.{os.getpid()}.new"
     try:
-        _write(half, message.form(message.preferred, UNLIMITED))
+        _put(whole, message.form(message.preferred, UNLIMITED))
         for number in range(1, 1000):
             path = place / (f"{name}.{ending}" if number == 1 else f"{name}-{number}.{ending}")
             try:
-                os.link(half, path)  # fails when it is there: nobody's file is replaced
+                os.link(whole, path)  # fails when it is there: nobody's file is replaced
                 return
             except FileExistsError:
                 continue
         raise ChannelFailed(f"{place} has too many files named {name}")
     finally:
-        half.unlink(missing_ok=True)
-
-
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", errors="replace") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+        whole.unlink(missing_ok=True)

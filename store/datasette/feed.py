@@ -25,16 +25,18 @@ def atom(rows: Sequence[Mapping[str, Any]], *, title: str, url: str, home: str, 
     """The feed of these articles, newest first.
 
     Args:
-        url: where the feed is, also its id.
-        home: the front page.
+        url: where the feed is, also its id; an id alone (`urn:…`) for one that lies nowhere in particular.
+        home: the front page; empty when there is none.
         updated: time of the feed when there is no article.
     """
     feed = ElementTree.Element(f"{{{_ATOM}}}feed")
     _add(feed, "title", title)
     _add(feed, "id", url)
     _add(feed, "updated", rows[0]["first_seen"] if rows else updated)
-    _add(feed, "link", rel="self", type="application/atom+xml", href=url)
-    _add(feed, "link", rel="alternate", type="text/html", href=home)
+    if safe_url(url):
+        _add(feed, "link", rel="self", type="application/atom+xml", href=url)
+    if home:
+        _add(feed, "link", rel="alternate", type="text/html", href=home)
     for row in rows:
         _entry(feed, row, f"{url}#article-{row['id']}")
     document: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)

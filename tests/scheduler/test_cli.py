@@ -22,7 +22,12 @@ from tests.store.make import begin, keep, reading
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = [path for path, _ in clidoc.walk(cli, ("silkwatch",))]
-REPORTING = ["run", "explain", "search", "sources list", "sources check", "evaluate relevance", "seed list"]
+REPORTING = [
+    "run", "status", "digest", "doctor", "explain", "search", "export", "sources list", "sources check", "seed list",
+    "feedback list", "backup make", "backup list", "backup restore", "evaluate relevance", "evaluate duplicates",
+    "evaluate extraction", "rejudge relevance",
+]  # fmt: skip
+"""What tells something. The daemon does not: `status` tells what it did."""
 
 
 def child_seconds() -> float:

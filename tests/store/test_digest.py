@@ -119,6 +119,17 @@ def test_changed_articles_from_before_are_told_once_with_the_former_headline(sto
     assert changed["former_title"] == "Fourteen"
 
 
+def test_what_a_reader_called_irrelevant_is_told_nowhere(store: Store, run_id: int) -> None:
+    old, new = (keep(store, run_id, reading(f"https://paper.example/{n}")) for n in (1, 2))
+    mark = digest.Mark(moment=NOW, article=old)
+    copied(store, run_id, "https://agency.example/1", article_id=old)
+    with store.write():
+        articles.revise(store, old, reading("https://paper.example/1", "New words"), run_id=run_id, now=NOW)
+        store.change("UPDATE articles SET relevance_label = 'off_topic'")
+    found = digest.between(store, mark, digest.newest(store, NOW))
+    assert (new, found.articles, found.recopied, found.revised) == (2, [], [], [])
+
+
 def test_passes_and_turns_of_the_time_between_are_found(store: Store, run_id: int) -> None:
     with store.write():
         runs.finish(store, run_id, RunOutcome.COMPLETED, now=NOW + HOUR, detail="")
