@@ -169,8 +169,9 @@ HOSTS = st.sampled_from(
 )
 SEGMENTS = st.text(st.sampled_from("ab1%/.;=&?#-_~()+ چ伊é٣\\:@") | st.characters(), max_size=12)
 NAMES = st.sampled_from(
-    ["id", "utm_source", "url", "u", "amp", "amp;x", "page", "m", "print", "sid", "ref", "lang", "?a"]
-)
+    ["id", "utm_source", "url", "u", "amp", "amp;x", "page", "m", "print", "sid", "ref", "lang", "?a", "cid", "st",
+     "reflink", "_escaped_fragment_", "__biz", "key", "share"]
+)  # fmt: skip
 VALUES = SEGMENTS | st.sampled_from(
     ["", "1", "all", "rss", "amp", "https://a.example/b", "http%3A%2F%2Fa.example%2Fc?d"]
 )
@@ -178,9 +179,8 @@ VALUES = SEGMENTS | st.sampled_from(
 
 @st.composite
 def addresses(draw: st.DrawFn) -> str:
-    path = "/".join(
-        draw(st.lists(SEGMENTS | st.sampled_from(["amp", "print", "out", "..", "index.html", "news"]), max_size=5))
-    )
+    words = ["amp", "print", "out", "..", "index.html", "news", "web", "20240101000000", "https:", "5-print.html"]
+    path = "/".join(draw(st.lists(SEGMENTS | st.sampled_from(words), max_size=5)))
     query = "&".join(f"{name}={value}" for name, value in draw(st.lists(st.tuples(NAMES, VALUES), max_size=4)))
     fragment = draw(st.sampled_from(["", "#top", "#!/a/b", "#/x?y"]))
     scheme = draw(st.sampled_from(["http", "https", "HTTP"]))
