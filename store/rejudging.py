@@ -53,11 +53,11 @@ def articles(store: Store, *, version: str | None, since: str = "") -> Iterator[
     return _pieces(store, _ARTICLES, {"version": version, "since": since})
 
 
-def pages(store: Store, *, version: str | None, measuring: str, since: str = "") -> Iterator[list[Row]]:
+def pages(store: Store, *, version: str | None, measuring: str | None = None, since: str = "") -> Iterator[list[Row]]:
     """The off-topic pages that were judged by another version (all for None), in pieces.
 
     Pages that were only looked at are left out when the look went by today's vocabulary (`measuring`): a look does
-    not depend on weights.
+    not depend on weights. None leaves out none.
     """
     return _pieces(store, _PAGES, {"version": version, "measuring": measuring, "since": since})
 
