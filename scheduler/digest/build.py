@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
@@ -31,6 +32,7 @@ Row = Mapping[str, Any]
 
 EVIDENCE = 320
 """Characters of an evidence sentence; pages without full stops have sentences of several thousand."""
+_SENTENCE = re.compile(r".{40,}?(?:[.!?؟۔][”\"»’)]*(?=\s|$)|[。！？][”」』]*)", re.DOTALL)
 _RANK = {Label.CENTRAL.value: 0, Label.SUBSTANTIAL.value: 1}
 
 
@@ -89,11 +91,17 @@ def _text(row: Row, prefix: str = "") -> Text:
 
 
 def _evidence(row: Row) -> str:
-    """The sentence that says most; the beginning of the text when that is the headline once more."""
+    """The sentence that says most; the text's first one when that is the headline once more."""
     said = " ".join(str(row["relevance_evidence"] or "").split())
     if not said or fold(said).strip(" .") == fold(row["title"]).strip(" ."):
-        said = str(row["lead"] or "")
+        said = _first_sentence(str(row["lead"] or ""))
     return said if len(said) <= EVIDENCE else said[: EVIDENCE - 1].rstrip() + "…"
+
+
+def _first_sentence(lead: str) -> str:
+    """Up to the first full stop that is not one of an abbreviation near the beginning; all when there is none."""
+    found = _SENTENCE.match(lead)
+    return found[0] if found else lead
 
 
 def _folded(rows: Sequence[Row], own: str) -> Copies:

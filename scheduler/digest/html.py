@@ -190,5 +190,7 @@ def _state(digest: Digest) -> Iterator[Markup]:
         yield _list(_bidi(words.trouble(one, digest.zone)) for one in digest.trouble)
     if digest.ill:
         yield _heading("Ill sources", str(len(digest.ill)))
-        told = (words.sick(one, digest.zone) for one in digest.ill)
+        told = (words.sick(one, digest.zone) for one in digest.ill[: words.ILL])
         yield _list(Markup("<strong>{}</strong>{}").format(_bidi(name), _below(_bidi(why))) for name, why in told)
+        if more := words.more_ill(digest):
+            yield _small(f"… {more}")

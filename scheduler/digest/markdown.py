@@ -104,6 +104,8 @@ def _state(digest: Digest) -> Iterator[str]:
         yield from (f"- {escaped(words.trouble(one, digest.zone))}" for one in digest.trouble)
     if digest.ill:
         yield from ("", f"## Ill sources ({len(digest.ill)})", "")
-        for one in digest.ill:
+        for one in digest.ill[: words.ILL]:
             name, why = words.sick(one, digest.zone)
             yield f"- **{escaped(name)}**: {escaped(plain(why))}"
+        if more := words.more_ill(digest):
+            yield f"- … {more}"

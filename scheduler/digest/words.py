@@ -11,6 +11,8 @@ from store.datasette.markup import language_name, words
 
 OUTLETS = 8
 """Outlets that are named; of more, how many there are."""
+ILL = 20
+"""Ill sources that are named, the worst first; data has all."""
 _RELATIONS = {"updated": "update", "rewritten": "rewrite", "translated": "translation"}
 
 
@@ -90,7 +92,14 @@ def trouble(one: Trouble, zone: tzinfo) -> str:
 
 def sick(one: Sick, zone: tzinfo) -> tuple[str, str]:
     """Name, and what is wrong since when."""
-    return f"{one.name} ({one.id})", f"{one.illness} {since(one.since, zone)}: {one.why}"
+    name = one.name if one.name == one.id else f"{one.name} ({one.id})"
+    return name, f"{one.illness} {since(one.since, zone)}: {one.why}"
+
+
+def more_ill(digest: Digest) -> str:
+    """What is told of the ill sources that are not named; empty when all are."""
+    more = len(digest.ill) - ILL
+    return f"and {more} more; `silkwatch status` names them" if more > 0 else ""
 
 
 def since(moment: datetime | None, zone: tzinfo) -> str:

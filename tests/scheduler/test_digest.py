@@ -80,12 +80,39 @@ def test_copies_are_folded_with_their_outlets_each_once_without_the_article_s_ow
         ("Headline 1.", "The lead."),
         ("HEADLINE 1", "The lead."),
         ("", "The lead."),
+        ("Headline  1.", "The lead."),
         ("word " * 200, ("word " * 200)[:319].rstrip() + "…"),
     ],
 )
 def test_the_evidence_is_one_sentence_that_is_not_the_headline_again(evidence: str, said: str) -> None:
     (item,) = digest(row(1, relevance_evidence=evidence)).sections[0].stories[0].items
     assert item.evidence == said
+
+
+@pytest.mark.parametrize(
+    ("lead", "said"),
+    [
+        ("TEHRAN – Mr. A. of the U.S. met an envoy of China on Thursday, he said. More followed. And…",
+         "TEHRAN – Mr. A. of the U.S. met an envoy of China on Thursday, he said."),
+        ("伊朗外交部长星期二抵达北京,就落实中伊全面合作计划同中国外长举行会谈并讨论了石油贸易和铁路建设。双方还讨论了其他。",
+         "伊朗外交部长星期二抵达北京,就落实中伊全面合作计划同中国外长举行会谈并讨论了石油贸易和铁路建设。"),
+        ("آیا ایران و چین درباره قرارداد تازه نفتی به توافق رسیده‌اند؟ وزیر پاسخ داد…",
+         "آیا ایران و چین درباره قرارداد تازه نفتی به توافق رسیده‌اند؟"),
+        ("no full stop anywhere in this beginning of a text that is cut…", "no full stop anywhere in this beginning of a text that is cut…"),
+    ],
+)  # fmt: skip
+def test_of_a_lead_the_first_sentence_is_told(lead: str, said: str) -> None:
+    (item,) = digest(row(1, relevance_evidence="", lead=lead)).sections[0].stories[0].items
+    assert item.evidence == said
+
+
+def test_many_ill_sources_are_counted_after_the_worst() -> None:
+    made = digest(row(1), ill=tuple(sick(id=f"s{number}", name=f"s{number}") for number in range(25)))
+    for form in FORMATS:
+        told = render(made, form)
+        assert "s19" in told and "s20" not in told
+        assert "and 5 more; `silkwatch status` names them" in told and "s0 (s0)" not in told
+    assert len(document(made)["ill"]) == 25
 
 
 def test_a_story_that_was_told_before_names_what_it_goes_on_with() -> None:
