@@ -61,12 +61,16 @@ def _judged(report: Report) -> Result:
     sums = f"{report.total('new')} new, {report.total('duplicates')} copies"
     detail = f"run {report.run_id} {report.outcome}: {sums}" + (f"; {report.detail}" if report.detail else "")
     if report.exit_code == 0:
-        return Result(state=TurnState.DONE, detail=detail, run_id=report.run_id)
-    if report.outcome is RunOutcome.INTERRUPTED:
-        event = "" if report.stopped else "hung" if "hung" in report.detail else "failed"
-        state = TurnState.INTERRUPTED
-        return Result(state=state, detail=detail, run_id=report.run_id, stopped=report.stopped, event=event)
-    return Result(state=TurnState.FAILED, detail=detail, run_id=report.run_id, event="failed")
+        state, event = TurnState.DONE, ""
+    elif report.outcome is RunOutcome.INTERRUPTED:
+        state, event = (
+            TurnState.INTERRUPTED,
+            "" if report.stopped else "hung" if "hung" in report.detail else "failed",
+        )
+    else:
+        state, event = TurnState.FAILED, "failed"
+    # A stop that came when the pass was all but done was taken by the pass, and is still a stop of the daemon.
+    return Result(state=state, detail=detail, run_id=report.run_id, stopped=report.stopped, event=event)
 
 
 def _ill_ids(place: Place) -> set[str]:

@@ -41,6 +41,16 @@ signal.signal(signal.SIGINT, stop)
 print('ready', flush=True)
 time.sleep(60)
 """
+ENDING = """
+import signal
+asked = []
+signal.signal(signal.SIGINT, lambda *_: asked.append(True))
+finish('OUTCOME', 'all but done')
+print('ready', flush=True)
+while not asked:
+    time.sleep(0.05)
+"""
+"""A pass that has closed its row when it is asked to stop."""
 QUIET_CONFIG = "[digest]\nenabled = false\n[maintenance]\nenabled = false\n[backup]\nenabled = false\n"
 
 

@@ -17,7 +17,7 @@ from store.database import Store
 from store.lock import RunLock
 from store.values import moment
 from tests.scheduler.beats import make_beat
-from tests.scheduler.daemons import DONE, QUIET_CONFIG, STOPPABLE, Watch
+from tests.scheduler.daemons import DONE, ENDING, QUIET_CONFIG, STOPPABLE, Watch
 
 HOUR = timedelta(hours=1)
 
@@ -63,6 +63,14 @@ def test_a_stop_lets_the_pass_finish_and_the_next_start_makes_it_up(watch: Watch
     assert [(t["state"], t["tries"]) for t in watch.turns()] == [("interrupted", 0)]
     assert watch.once() == 0
     assert [(t["state"], t["run_id"]) for t in watch.turns()] == [("done", run["id"] + 1)]
+
+
+@pytest.mark.parametrize(("outcome", "state"), [("completed", "done"), ("failed", "failed")])
+def test_a_stop_while_a_pass_is_ending_stops_the_daemon(watch: Watch, outcome: str, state: str) -> None:
+    process = watch.start(ENDING.replace("OUTCOME", outcome))
+    watch.until_ready()
+    assert watch.stop(process) == 0
+    assert [turn["state"] for turn in watch.turns()] == [state]
 
 
 def test_a_child_that_hangs_is_ended_recorded_and_made_up_later(watch: Watch) -> None:
