@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
-from crawler.analysis import fingerprint, language, mentions, relevance, topics
+from crawler.analysis import credit, fingerprint, language, mentions, relevance, retellings, topics
 from crawler.analysis.lexicon import Lexicon
 from crawler.analysis.names import Names
 from crawler.extraction.page import read_page
@@ -78,4 +78,6 @@ def judge(thought: Mind, article: Article, prior_sides: frozenset[str], *, wante
             published=article.published.value.date() if article.published else None,
         ),
         fingerprint=fingerprint.fingerprint(article.text),
+        keys=retellings.keys(article.text, spoken),
+        credit=credit.credited(article.text, article.authors),
     )

@@ -36,8 +36,13 @@ def decide(
     compared. `now` (UTC) is the time of the decision; a date in the future is no date. `wanted`: a reader called the
     page relevant, which goes before the rules. Never REJECTED: that is decided where the page is read.
     """
-    if known is not None:
+    if known is not None and known.copy is None:
         return _version(reading, known)
+    if known is not None and known.copy is not None and not says_other(reading, known):
+        detail = "It is known as a copy and says what it said before."
+        return Verdict(
+            kind=VerdictKind.DUPLICATE, reason=known.copy.value, detail=detail, article_id=known.article_id
+        )  # fmt: skip
     if seed is not None:
         return _seed(reading, seed, now)
     if not reading.relevance.relevant and not wanted:
@@ -47,17 +52,21 @@ def decide(
     return _copy(near) or _new(near)
 
 
+def says_other(reading: Reading, known: Known | None) -> bool:
+    """Whether a page of which a copy is known says something else than that copy did."""
+    return known is not None and known.copy is not None and bool(_changed(reading, known))
+
+
+def _changed(reading: Reading, known: Known) -> str:
+    article, found = reading.article, reading.fingerprint
+    if found is not None and found.digest == known.digest and article.title == known.title:
+        return ""
+    return revision.changed(known.title, known.text, article.title, article.text, article.language)
+
+
 def _version(reading: Reading, known: Known) -> Verdict:
     """A page that is stored already: UNCHANGED, or REVISED with what changed."""
-    article = reading.article
-    if (
-        reading.fingerprint is not None
-        and reading.fingerprint.digest == known.digest
-        and article.title == known.title
-    ):
-        what = ""
-    else:
-        what = revision.changed(known.title, known.text, article.title, article.text, article.language)
+    what = _changed(reading, known)
     kind = VerdictKind.REVISED if what else VerdictKind.UNCHANGED
     return Verdict(kind=kind, reason="", detail=what or "It says what it said before.", article_id=known.article_id)
 
@@ -87,12 +96,13 @@ def _copy(near: Sequence[Near]) -> Verdict | None:
 
 
 def _new(near: Sequence[Near]) -> Verdict:
-    """A new article; with a pointer when it follows a known one."""
+    """A new article; with a pointer to the known one that it follows, and to the one that is most like it."""
     followed = stories.followed(near)
-    if followed is None:
-        return Verdict(kind=VerdictKind.NEW, reason="", detail="Nothing known tells the same.")
-    found = followed.comparison
+    if not followed:
+        nearest = stories.nearest(near)
+        return Verdict(kind=VerdictKind.NEW, reason="", detail="Nothing known tells the same.", near=nearest)
+    best, found = followed[0], followed[0].comparison
     return Verdict(
-        kind=VerdictKind.NEW, reason=found.relation.value, detail=found.why, article_id=followed.article_id,
-        seed_id=followed.seed_id, comparison=found,
+        kind=VerdictKind.NEW, reason=found.relation.value, detail=found.why, article_id=best.article_id,
+        seed_id=best.seed_id, comparison=found, near=best,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from store import fingerprints, mentions, stories
+from store import fingerprints, mentions, stories, story_keys
 from store.database import Store
 from store.models import Known, Precision, Published, Reading, Relevance, Source, Topic
 from store.search import index
@@ -37,10 +37,10 @@ def insert(
     """
     title = clean(reading.article.title)
     story = stories.found(store, title, now=now) if story_id is None else story_id
-    facts = {"source_id": source.id, "publisher": source.name, "perspective": source.perspective}
-    first = {"country": source.country, "first_seen": stamp(now), "story_id": story, "run_id": run_id}
-    article_id = store.insert("articles", facts | first | _columns(reading, source.hints.timezone, now))
-    _index(store, article_id, reading)
+    first = {"id": _next_id(store), "first_seen": stamp(now), "story_id": story, "run_id": run_id}
+    columns = _source_columns(source) | _columns(reading, source.hints.timezone, now)
+    article_id = store.insert("articles", first | columns)
+    _index(store, article_id, reading, now)
     stories.join(store, story, article_id, now=now)
     alias(store, reading.article.url, article_id)
     return article_id
@@ -63,10 +63,46 @@ def revise(store: Store, article_id: int, reading: Reading, *, run_id: int, now:
     if reading.article.published is None:
         for name in ("published", "published_precision", "published_origin", "day"):
             values[name] = old[name]
+    more = fingerprints.more_of(store, article_id)
     _unindex(store, article_id, old)
-    store.update("articles", {"id": article_id}, values | {"revisions": old["revisions"] + 1})
-    _index(store, article_id, reading)
+    changes = {"revisions": old["revisions"] + 1, "changed_at": stamp(now)}
+    store.update("articles", {"id": article_id}, values | changes)
+    _index(store, article_id, reading, now)
+    fingerprints.also(store, article_id, more)
     return int(old["revisions"]) + 1
+
+
+def replace(store: Store, article_id: int, reading: Reading, *, source: Source, now: datetime) -> None:
+    """Let another publisher's text of the same article stand in its place: number, story and first sight stay.
+
+    The text that stood there is gone from here; the caller keeps it as a copy.
+
+    Raises:
+        StoreError: there is no such article, or another one has the URL of the new text.
+    """
+    old = get(store, article_id)
+    _unindex(store, article_id, old)
+    columns = _source_columns(source) | _columns(reading, source.hints.timezone, now)
+    store.update("articles", {"id": article_id}, columns | {"changed_at": stamp(now)})
+    store.change("UPDATE stories SET title = ? WHERE article_id = ?", [columns["title"], article_id])
+    _index(store, article_id, reading, now)
+
+
+def remove(store: Store, article_id: int) -> None:
+    """Take an article away with all that finds it, after everything that must stay was moved elsewhere."""
+    _unindex(store, article_id, get(store, article_id))
+    store.change("DELETE FROM articles WHERE id = ?", [article_id])
+
+
+def _next_id(store: Store) -> int:
+    """A number that no article ever had: one that was folded into another keeps leading there."""
+    used = store.value("SELECT max(id) FROM articles") or 0
+    return 1 + max(used, store.value("SELECT max(id) FROM moved WHERE noun = 'article'") or 0)
+
+
+def _source_columns(source: Source) -> dict[str, Any]:
+    facts = {"source_id": source.id, "publisher": source.name, "perspective": source.perspective}
+    return facts | {"country": source.country}
 
 
 def _columns(reading: Reading, timezone: str, now: datetime) -> dict[str, Any]:
@@ -90,6 +126,7 @@ def _columns(reading: Reading, timezone: str, now: datetime) -> dict[str, Any]:
         "canonical_url": article.canonical_url and clean(article.canonical_url),
         "amp_url": article.amp_url and clean(article.amp_url),
         "text_digest": fingerprint.digest if fingerprint else "",
+        "credit": reading.credit,
         "text": text,
     }
 
@@ -130,8 +167,9 @@ def lead_of(text: str) -> str:
     return (cut[: cut.rfind(" ")] if " " in cut[LEAD // 2 :] else cut) + "…"
 
 
-def _index(store: Store, article_id: int, reading: Reading) -> None:
-    """Topics, fingerprint and full-text index of an article; its row holds their title and text."""
+def _index(store: Store, article_id: int, reading: Reading, now: datetime) -> None:
+    """Topics, fingerprint, keys and full-text index of an article; its row holds their title and text."""
+    article = reading.article
     store.change_many(
         "INSERT INTO topics (article_id, topic, score, evidence) VALUES (?, ?, ?, ?)",
         [(article_id, topic.id, topic.score, clean(topic.evidence)) for topic in _once(reading.topics)],
@@ -139,6 +177,7 @@ def _index(store: Store, article_id: int, reading: Reading) -> None:
     mentions.add(store, article_id, reading.mentions)
     if reading.fingerprint is not None:
         fingerprints.add(store, article_id, reading.fingerprint)
+        story_keys.add(store, article_id, reading.keys, article.published, now)
     index.add(store, article_id, get(store, article_id))
 
 
@@ -149,13 +188,21 @@ def _once(topics: Sequence[Topic]) -> list[Topic]:
 def _unindex(store: Store, article_id: int, old: dict[str, Any]) -> None:
     store.change("DELETE FROM topics WHERE article_id = ?", [article_id])
     mentions.remove(store, article_id)
+    story_keys.remove(store, article_id)
     fingerprints.remove(store, article_id)
     index.remove(store, article_id, old)
 
 
-def alias(store: Store, url: str, article_id: int) -> None:
-    """Let an address lead to an article; one that leads to an article already stays with it."""
-    store.change("INSERT OR IGNORE INTO aliases (url, article_id) VALUES (?, ?)", [clean(url), article_id])
+def alias(store: Store, url: str, article_id: int, key: str | None = None) -> None:
+    """Let an address lead to an article; one that leads to an article already stays with it.
+
+    `key` is what stays the same when the site changes the address: its number, with host and language.
+    """
+    store.change(
+        "INSERT INTO aliases (url, article_id, article_key) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE "
+        "SET article_key = excluded.article_key WHERE article_id = excluded.article_id",
+        [clean(url), article_id, key],
+    )
 
 
 def known(store: Store, urls: Sequence[str]) -> Known | None:
@@ -170,6 +217,18 @@ def known(store: Store, urls: Sequence[str]) -> Known | None:
             digest = row["text_digest"]
             return Known(article_id=row["id"], url=row["url"], digest=digest, text=row["text"], title=row["title"])
     return None
+
+
+def with_key(store: Store, keys: Sequence[str]) -> list[int]:
+    """The articles of which an address has one of these keys (see `alias`), the oldest first."""
+    sql = "SELECT DISTINCT article_id FROM aliases WHERE article_key = ? ORDER BY article_id LIMIT 8"
+    return [number for key in dict.fromkeys(keys) for (number,) in store.execute(sql, [key])]
+
+
+def now_of(store: Store, article_id: int) -> int:
+    """The number of the article that now stands for one that was folded into it, else the same number."""
+    moved = store.value("SELECT now_id FROM moved WHERE noun = 'article' AND id = ?", [article_id])
+    return article_id if moved is None else int(moved)
 
 
 def get(store: Store, article_id: int) -> dict[str, Any]:

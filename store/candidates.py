@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from store.database import Store
-from store.models import Candidate, CandidateState, Link, Measured, Relevance, Verdict, VerdictKind
+from store.models import Candidate, CandidateState, Link, Measured, Near, Relevance, Verdict, VerdictKind
 from store.values import clean, moment, moment_or_none, published_columns, published_of, stamp, stamp_or_none, to_json
 
 RECHECK_AGE = timedelta(days=7)
@@ -124,6 +124,7 @@ def decide(
         "last_error": None,
         "duplicate_of": verdict.article_id if copy else None,
         "seed_id": verdict.seed_id,
+        **_near_columns(verdict.near),
     }
     if verdict.kind in _OWN_ARTICLE and article_id is not None:
         values["article_id"] = article_id
@@ -134,6 +135,15 @@ def decide(
     if relevance is not None:
         values |= judged_columns(relevance)
     _update(store, candidate_id, values)
+
+
+def _near_columns(near: Near | None) -> dict[str, Any]:
+    found = near and near.comparison
+    return {
+        "near_id": near and near.article_id,
+        "near_relation": found and found.relation.value,
+        "near_why": found and clean(found.why),
+    }
 
 
 def judged_columns(relevance: Relevance) -> dict[str, Any]:

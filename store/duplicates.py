@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from store import readings
 from store.articles import day_of
 from store.database import Store
-from store.models import Comparison, Reading, Source
+from store.models import Comparison, Known, Reading, Relation, Source
 from store.values import clean, dataclasses_to_json, published_columns, stamp, to_json
 
 
@@ -32,7 +34,7 @@ def insert(
         "source_id": source.id,
         "article_id": article_id,
         "seed_id": seed_id,
-        **_comparison_columns(comparison),
+        **comparison_columns(comparison),
         **published_columns(article.published),
         "day": day_of(article.published, source.hints.timezone, now),
         "first_seen": stamp(now),
@@ -42,6 +44,8 @@ def insert(
         "candidate_id": candidate_id,
         "run_id": run_id,
         "site": article.site,
+        "credit": reading.credit,
+        "facts": readings.facts(reading),
         "text_digest": reading.fingerprint.digest if reading.fingerprint else "",
         "text": text,
     }
@@ -49,7 +53,8 @@ def insert(
     return int(store.value("SELECT id FROM duplicates WHERE url = ?", [row["url"]]))
 
 
-def _comparison_columns(comparison: Comparison) -> dict[str, Any]:
+def comparison_columns(comparison: Comparison) -> dict[str, Any]:
+    """How a copy compares to what it copies, as its columns."""
     return {
         "relation": comparison.relation.value,
         "similarity": comparison.similarity,
@@ -60,10 +65,45 @@ def _comparison_columns(comparison: Comparison) -> dict[str, Any]:
     }
 
 
+def get(store: Store, copy_id: int) -> dict[str, Any]:
+    """The row of a copy.
+
+    Raises:
+        StoreError: there is no such copy.
+    """
+    row = store.row("SELECT * FROM duplicates WHERE id = ?", [copy_id])
+    if row is None:
+        raise store.missing("copy", copy_id)
+    return row
+
+
+def known(store: Store, urls: Sequence[str]) -> Known | None:
+    """The copy of an article at the first of these canonical addresses that is a copy's."""
+    sql = """
+        SELECT * FROM duplicates WHERE article_id IS NOT NULL AND id = ifnull(
+            (SELECT id FROM duplicates WHERE url = :url), (SELECT duplicate_id FROM copy_urls WHERE url = :url))
+    """
+    for url in urls:
+        row = store.row(sql, {"url": url})
+        if row is not None:
+            names = {name: row[name] for name in ("article_id", "url", "text", "title")}
+            return Known(digest=row["text_digest"], copy=Relation(row["relation"]), **names)
+    return None
+
+
+def alias(store: Store, url: str, of: str) -> None:
+    """Let an address lead to the copy at another one; one that leads somewhere already stays as it is."""
+    store.change(
+        "INSERT OR IGNORE INTO copy_urls (url, duplicate_id) SELECT ?, id FROM duplicates WHERE url = ? "
+        "AND NOT EXISTS (SELECT 1 FROM aliases WHERE url = ?)",
+        [clean(url), clean(of), clean(url)],
+    )
+
+
 def of_article(store: Store, article_id: int) -> list[dict[str, Any]]:
     """Rows (without texts) of an article's copies, the first that was seen first."""
     return store.rows(
-        "SELECT id, url, title, publisher, source_id, relation, similarity, why, published, first_seen, language "
-        "FROM duplicates WHERE article_id = ? ORDER BY first_seen, id",
+        "SELECT id, url, title, publisher, source_id, relation, similarity, why, published, first_seen, language, "
+        "credit, lag FROM duplicates WHERE article_id = ? ORDER BY first_seen, id",
         [article_id],
     )

@@ -8,6 +8,7 @@ took a check from 18.4 ms to 4.8 ms and lost no copy.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from store.database import Store
@@ -45,11 +46,34 @@ def add(store: Store, article_id: int, fingerprint: Fingerprint) -> None:
 
 def remove(store: Store, article_id: int) -> None:
     """Take an article's fingerprint out of the index; does nothing when it has none."""
-    blob = store.value("SELECT hashes FROM article_prints WHERE article_id = ?", [article_id])
-    if blob is not None:
-        rows = [(h, article_id) for h in set(unpack(blob))]
+    blobs = store.row("SELECT hashes, more FROM article_prints WHERE article_id = ?", [article_id])
+    if blobs is not None:
+        rows = [(h, article_id) for h in {*unpack(blobs["hashes"]), *unpack(blobs["more"])}]
         store.change_many("DELETE FROM fingerprints WHERE hash = ? AND article_id = ?", rows)
         store.change("DELETE FROM article_prints WHERE article_id = ?", [article_id])
+
+
+def more_of(store: Store, article_id: int) -> tuple[int, ...]:
+    """The hashes of copies that an article is found by."""
+    return unpack(store.value("SELECT more FROM article_prints WHERE article_id = ?", [article_id]) or b"")
+
+
+def also(store: Store, article_id: int, hashes: Iterable[int]) -> None:
+    """Let an article be found by these hashes too, those of a copy of it, instead of any that were given before."""
+    blobs = store.row("SELECT hashes, more FROM article_prints WHERE article_id = ?", [article_id])
+    if blobs is None:
+        return
+    own, before = set(unpack(blobs["hashes"])), set(unpack(blobs["more"]))
+    more = set(hashes) - own
+    if more != before:
+        gone, come = sorted(before - more), sorted(more - before)
+        store.change_many(
+            "DELETE FROM fingerprints WHERE hash = ? AND article_id = ?", [(h, article_id) for h in gone]
+        )
+        store.change_many(
+            "INSERT INTO fingerprints (hash, article_id) VALUES (?, ?)", [(h, article_id) for h in come]
+        )
+        store.update("article_prints", {"article_id": article_id}, {"more": pack(sorted(more))})
 
 
 def get(store: Store, article_id: int) -> Fingerprint | None:

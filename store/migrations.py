@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from sqlite_utils import Database, Migrations
 
+from store.group_tables import TABLES_009
 from store.search.tables import TABLES_010
 
 migrations = Migrations("silkwatch")
@@ -253,6 +254,11 @@ CREATE INDEX revisions_replaced ON revisions (replaced_at);
 """)
 def m008_deliveries() -> None:
     """Which channel was told what, so that each digest goes on where that channel's last one ended."""
+
+
+@_step(TABLES_009)
+def m009_who_had_it_first() -> None:
+    """Copies can take the place of what was kept first; rewrites and translations are found and linked."""
 
 
 @_step(TABLES_010)

@@ -10,11 +10,12 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
-from crawler import admission, pacing, verdict
+from crawler import admission, pacing
 from crawler.failures import STOPPING
 from crawler.items import PageFailed, Read
 from crawler.session import Session, session
-from store import articles, candidates, duplicates, feedback, runs, seeds
+from store import candidates, feedback, runs
+from store.groups import ORIGINAL
 from store.models import Judgement, Reading, Rejection, Verdict, VerdictKind
 
 _COUNTER = {
@@ -25,6 +26,11 @@ _COUNTER = {
     VerdictKind.OFF_TOPIC: "off_topic",
     VerdictKind.REJECTED: "rejected",
 }
+
+
+def _counter(decided: Verdict) -> str:
+    """The count that a decided page goes to; an original in the place of its copy is no further new article."""
+    return "revised" if decided.reason == ORIGINAL else _COUNTER[decided.kind]
 
 
 class Admit:
@@ -54,7 +60,7 @@ class Admit:
             relevance=item.result.relevance if isinstance(item.result, Reading) else None, article_id=article_id,
             measured=item.looked,
         )  # fmt: skip
-        runs.count(at.store, at.run_id, item.page.source.id, pages=1, **{_COUNTER[decided.kind]: 1})
+        runs.count(at.store, at.run_id, item.page.source.id, pages=1, **{_counter(decided): 1})
 
     def _decide(self, at: Session, item: Read, now: datetime) -> tuple[Verdict, int | None]:
         """The verdict on a page, saved, and the article it now belongs to."""
@@ -65,36 +71,13 @@ class Admit:
             return Verdict(kind=VerdictKind.OFF_TOPIC, reason="look", detail=detail), None
         if isinstance(result, Rejection):
             return Verdict(kind=VerdictKind.REJECTED, reason=result.code, detail=result.detail), None
-        spellings = admission.spellings(result.article, item.page)
-        known = articles.known(at.store, spellings)
-        seed = seeds.by_url(at.store, spellings)
-        near = admission.near(at.store, result) if result.fingerprint else []
-        wanted = feedback.called(at.store, item.page.candidate.url) is Judgement.RELEVANT and result.fingerprint
-        decided = verdict.decide(result, known=known, seed=seed, near=near, now=now, wanted=bool(wanted))
-        return decided, self._save(at, item, result, decided, spellings, now)
-
-    def _save(
-        self, at: Session, item: Read, reading: Reading, decided: Verdict, spellings: list[str], now: datetime
-    ) -> int | None:
-        """Keep what the verdict says; returns the article the candidate belongs to, if any."""
-        source, candidate = item.page.source, item.page.candidate
-        article_id = decided.article_id
-        if decided.kind is VerdictKind.NEW:
-            story = articles.story_of(at.store, article_id) if article_id else None
-            article_id = articles.insert(at.store, reading, source=source, story_id=story, run_id=at.run_id, now=now)
-        elif decided.kind is VerdictKind.REVISED and article_id is not None:
-            articles.revise(at.store, article_id, reading, run_id=at.run_id, now=now)
-        elif decided.kind is VerdictKind.DUPLICATE and decided.comparison is not None:
-            duplicates.insert(
-                at.store, reading, article_id=decided.article_id, seed_id=decided.seed_id,
-                comparison=decided.comparison, candidate_id=candidate.id, source=source, run_id=at.run_id, now=now,
-            )  # fmt: skip
-        if article_id is not None and decided.kind in (VerdictKind.NEW, VerdictKind.REVISED, VerdictKind.UNCHANGED):
-            for url in spellings:
-                articles.alias(at.store, url, article_id)
+        wanted = feedback.called(at.store, item.page.candidate.url) is Judgement.RELEVANT
+        keeper = admission.Keeper(store=at.store, source=item.page.source, run_id=at.run_id, now=now)
+        found = admission.addresses(result.article, item.page.url, item.page.candidate.url)
+        decided, article_id = keeper.admit(result, found, item.page.candidate.id, wanted=wanted)
         if article_id is not None and decided.kind in (VerdictKind.NEW, VerdictKind.REVISED):
             feedback.follow(at.store, article_id)
-        return article_id
+        return decided, article_id
 
     def _failed(self, at: Session, item: PageFailed, now: datetime) -> None:
         candidate = item.candidate

@@ -114,6 +114,10 @@ class Reading:
     topics: tuple[Topic, ...] = ()
     mentions: tuple[Mention, ...] = ()
     fingerprint: Fingerprint | None = None
+    keys: tuple[int, ...] = ()
+    """Hashes of what the article tells, in any language: by these retellings of it are found."""
+    credit: str = ""
+    """The agency that the text says it is from; empty when it names none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +149,8 @@ class Known:
     digest: str
     text: str
     title: str
+    copy: Relation | None = None
+    """Set when what stands at the address is kept as a copy of that article: what it is to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +163,8 @@ class Near:
     url: str = ""
     site: str = ""
     published: datetime | None = None
+    follows: bool = False
+    """Whether the known text goes after the new one: by its own facts, the new one would be the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,3 +179,5 @@ class Verdict:
     article_id: int | None = None
     seed_id: str | None = None
     comparison: Comparison | None = None
+    near: Near | None = None
+    """What is most like a page that is kept as new."""
