@@ -31,7 +31,7 @@ def lines(found: Explanation, zone: tzinfo | None) -> list[str]:
         "Found": _found(trail, zone),
         "Fetched": _fetched(trail, zone),
         "Read": _read(trail, zone),
-        "Judged": _judged(trail, found.matched),
+        "Judged": [*_judged(trail, found.matched), *_called(trail, zone)],
         "Compared": _compared(trail),
         "Verdict": _verdict(trail, zone),
         "Since then": _since(trail, zone),
@@ -122,7 +122,8 @@ def _judged(trail: Row, matched: Sequence[Matched]) -> Iterator[str]:
     if score is None:
         return
     label = article["relevance_label"] if article else candidate["label"]
-    version = f", by rules {plain(article['relevance_version'])}" if article and article["relevance_version"] else ""
+    rules = article["relevance_version"] if article else candidate.get("relevance_version")
+    version = f", by rules {plain(rules)}" if rules else ""
     yield f"Relevance {score:.2f}: {label.replace('_', ' ')}{version}."
     yield plain((article["relevance_why"] if article else candidate["why"]) or "")
     for side, words in _by_side(matched).items():
@@ -131,6 +132,13 @@ def _judged(trail: Row, matched: Sequence[Matched]) -> Iterator[str]:
         yield f"Evidence: “{highlighted(evidence, [match.wording for match in matched])}”"
     for topic in article["topic_evidence"] if article else ():
         yield f"Topic {plain(topic['topic'])} ({topic['score']:.2f}): “{isolated(topic['evidence'])}”"
+
+
+def _called(trail: Row, zone: tzinfo | None) -> Iterator[str]:
+    if said := trail["feedback"]:
+        note = f": “{isolated(said['note'])}”" if said["note"] else ""
+        rules = f"; by the rules it is {said['rules_label'].replace('_', ' ')}" if said["rules_label"] else ""
+        yield f"A reader calls it {said['judgement']}{note} ({_at(said['judged_at'], zone)}){rules}."
 
 
 def _by_side(matched: Iterable[Matched]) -> dict[str, list[str]]:

@@ -30,6 +30,7 @@ def trail(store: Store, url: str) -> Row:
             `earlier_versions` (without texts) and `copies`.
         `duplicate`: how it compares to what it copies; `copy_of`: that article or seed.
         `seed`: the seed that has this address.
+        `feedback`: what a reader said of it.
         `issues`: what was recorded about it.
     """
     article = _article(store, url)
@@ -48,6 +49,7 @@ def trail(store: Store, url: str) -> Row:
         "duplicate": duplicate,
         "copy_of": _copied(store, duplicate or candidate or {}),
         "seed": _seed(store, store.value("SELECT min(seed_id) FROM seed_urls WHERE url = ?", [url])),
+        "feedback": _feedback(store, url, article),
         "issues": [row for address in sorted(addresses) for row in _issues(store, address)],
     }
 
@@ -93,6 +95,12 @@ def _seed(store: Store, seed_id: str | None) -> Row | None:
         return None
     facts = ("id", "url", "title", "publisher", "published", "language", "added_by")
     return {name: getattr(seed, name) for name in facts}
+
+
+def _feedback(store: Store, url: str, article: Row | None) -> Row | None:
+    number = article["id"] if article else None
+    sql = "SELECT judgement, note, judged_at, rules_label FROM feedback WHERE url = ? OR article_id = ?"
+    return store.row(sql, [url, number])
 
 
 def _issues(store: Store, url: str) -> list[Row]:

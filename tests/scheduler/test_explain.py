@@ -53,6 +53,17 @@ def kept(store: Store, run_id: int) -> int:
     return number
 
 
+def test_a_readers_word_stands_beside_what_the_rules_say(
+    silkwatch: Silkwatch, db: Path, store: Store, kept: int
+) -> None:
+    silkwatch("feedback", AMP, "irrelevant", "--note", "a list", "--db", db)
+    told = sections(silkwatch("explain", ONE, "--db", db).out)["Judged"]
+    assert told[0].startswith("Relevance 0.90: off topic, by rules 1.")
+    assert told[-1].startswith("A reader calls it irrelevant: “a list” (")
+    assert told[-1].endswith("; by the rules it is central.")
+    assert silkwatch("explain", ONE, "--db", db, "--json").json()["feedback"]["judgement"] == "irrelevant"
+
+
 def sections(out: str) -> dict[str, list[str]]:
     """The sentences of each heading."""
     found: dict[str, list[str]] = {}
@@ -163,7 +174,7 @@ def test_a_page_off_the_beat_tells_its_score_its_terms_and_its_reason(
         relevance=low, http_status=200,
     )  # fmt: skip
     told = sections(silkwatch("explain", TWO, "--db", db).out)
-    assert told["Judged"][0] == "Relevance 0.21: near miss."
+    assert told["Judged"][0] == "Relevance 0.21: near miss, by rules 1."
     assert told["Judged"][-1] == "Evidence: “*Iran* sells *oil*.”"
     assert told["Verdict"] == [
         "Not kept: off the beat [relevance], on 2026-03-02 10:30 UTC (run 1).", "China is named in a list only.",
