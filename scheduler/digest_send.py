@@ -18,6 +18,7 @@ from scheduler.channels import Channel, Kind, Message, attempt, parse
 from scheduler.config_keys import Config
 from scheduler.digest import Digest, fitted
 from scheduler.digest.words import headline
+from scheduler.tell import CHANNEL_ISSUE
 from scheduler.zone import shown
 from store import digest as ledger
 from store import runs
@@ -27,8 +28,6 @@ from store.errors import RunInProgress, SilkwatchError
 from store.lock import RunLock
 from store.values import stamp
 
-ISSUE = "channel"
-"""Code of the issue that tells of a channel that does not take messages."""
 LOCK_WAIT = 60.0
 """Seconds to wait for another process that is just sending; longer than any server is waited for."""
 
@@ -193,10 +192,10 @@ def _message(plan: Plan, terms: Terms, done: Sequence[Delivery]) -> Message:
 def note(store: Store, channel: Channel, error: str, now: datetime) -> None:
     """Keeps an issue of a channel that failed, and closes it when it works again; only within `write()`."""
     if not error:
-        runs.settle(store, code=ISSUE, url=channel.shown, now=now)
+        runs.settle(store, code=CHANNEL_ISSUE, url=channel.shown, now=now)
         return
     runs.issue(
-        store, run_id=None, source_id=None, level="error", code=ISSUE, url=channel.shown, now=now,
+        store, run_id=None, source_id=None, level="error", code=CHANNEL_ISSUE, url=channel.shown, now=now,
         message=f"{channel.shown} did not take a message: {error}",
     )  # fmt: skip
 

@@ -15,12 +15,12 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from crawler.beat import Beat, find
-from scheduler import exits, health, maintenance, network
+from scheduler import exits, health, maintenance, network, tell
 from scheduler.config import Loaded, load
 from scheduler.config_keys import Config
 from scheduler.terminal import plain
 from scheduler.zone import shown
-from store import clock, sources, upkeep
+from store import clock, runs, sources, upkeep
 from store.database import Store
 from store.errors import SilkwatchError
 from store.migrations import NAMES
@@ -62,7 +62,7 @@ def examine(db: Path, *, config_file: Path | None, beat_folder: Path | None, onl
     beat = _tried(found, "beat", lambda: Beat.load(find(beat_folder, env={})))
     found += [_beat(beat)] if beat else []
     config = loaded.config if loaded else Config()
-    found += [*_store(db, config), _disk(db), _zone(db, config)]
+    found += [*_store(db, config), _channels(config), _disk(db), _zone(db, config)]
     found += _network(beat) if online and beat else []
     return found
 
@@ -119,6 +119,7 @@ def _store(db: Path, config: Config) -> Iterator[Check]:
             if sound.level is Level.OK:
                 yield _clock(store)
                 yield from _sources(store)
+                yield from _failed_channels(store, config)
     except SilkwatchError as error:
         yield _bad("store", str(error), RESTORE)
     yield _backups(db, config)
@@ -147,6 +148,23 @@ def _sources(store: Store) -> Iterator[Check]:
         yield _warn("source", f"{one.name} is {one.illness}{since}: {one.why}", one.advice.replace("ID", one.id))
     if not sick:
         yield _ok("sources", "none looks ill")
+
+
+def _failed_channels(store: Store, config: Config) -> Iterator[Check]:
+    for issue in runs.open_issues(store):
+        if issue["code"] == tell.CHANNEL_ISSUE:
+            since = shown(moment(issue["first_seen"]), config.shown_zone)
+            advice = "correct its address or its server; `silkwatch digest --send` tries again what was not sent"
+            yield _warn("channel", f"{issue['message']} ({issue['count']} times since {since})", advice)
+
+
+def _channels(config: Config) -> Check:
+    try:
+        tell.check(config)
+    except SilkwatchError as error:
+        return _bad("channels", str(error), "correct digest.to or notify.to of the configuration")
+    told = f"the digest goes to {len(config.digest.to) or 'a folder'}, notices to {len(config.notify.to) or 'none'}"
+    return _ok("channels", told)
 
 
 def _backups(db: Path, config: Config) -> Check:

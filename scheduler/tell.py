@@ -12,6 +12,9 @@ from pathlib import Path
 
 from scheduler.config_keys import Config
 
+CHANNEL_ISSUE = "channel"
+"""Code of the issue that tells of a channel which did not take a message."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:

@@ -64,7 +64,8 @@ def _channels(address: str) -> list[Channel]:
         return [_file(rest)]
     if scheme == "mailto" and not rest.startswith("//"):
         return [
-            Channel(kind=Kind.MAIL, shown=f"mailto:{to}", target=to) for to in _recipients(rest.partition("?")[0])
+            Channel(kind=Kind.MAIL, shown=plain(f"mailto:{to}"), target=to)
+            for to in _recipients(rest.partition("?")[0])
         ]
     if scheme in ("smtp", "smtps") and rest.startswith("//"):
         return _through_server(address, scheme)
@@ -81,7 +82,7 @@ def _beginning(address: str, scheme: str) -> str:
 def _file(rest: str) -> Channel:
     """`file:alerts.txt`, `file:/var/log/x.txt` and `file:///var/log/x.txt`; a slash at the end makes a folder."""
     path = rest[2:] if rest.startswith("///") else rest
-    return Channel(kind=Kind.FOLDER if path.endswith("/") else Kind.FILE, shown=f"file:{path}", target=path)
+    return Channel(kind=Kind.FOLDER if path.endswith("/") else Kind.FILE, shown=f"file:{plain(path)}", target=path)
 
 
 def _recipients(text: str) -> list[str]:
@@ -100,7 +101,7 @@ def _through_server(address: str, scheme: str) -> list[Channel]:
         _recipients(sender)
     host = f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname
     return [
-        Channel(kind=Kind.MAIL, shown=f"{scheme}://{host}?to={to}", target=to, server=address)
+        Channel(kind=Kind.MAIL, shown=plain(f"{scheme}://{host}?to={to}"), target=to, server=address)
         for to in _recipients(query["to"])
     ]
 
@@ -130,7 +131,7 @@ def _masked(address: str, scheme: str) -> str:
     if scheme in _WITH_HOST:
         parts = split(address)
         host = f"{parts.hostname or ''}:{parts.port}" if parts.port else parts.hostname or ""
-    return f"{scheme}://{host}/…{mark}"
+    return plain(f"{scheme}://{host}/…{mark}")
 
 
 def scrubbed(text: str, channel: Channel) -> str:

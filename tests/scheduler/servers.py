@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from collections.abc import Iterator
@@ -16,13 +17,18 @@ from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
 
 
 class Post:
-    """A mail server that keeps what it is given; `refuse` is what it answers instead."""
+    """A mail server that keeps what it is given; `refuse` is what it answers instead.
+
+    `taken` is set when it has a mail; while `hold` is not set it does not say so to whoever sent it.
+    """
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.refuse = ""
         self.logins: list[tuple[str, str]] = []
         self.port = 0
+        self.taken, self.hold = threading.Event(), threading.Event()
+        self.hold.set()
 
     async def handle_RCPT(
         self, server: Any, session: Any, envelope: Envelope, address: str, options: list[str]
@@ -38,6 +44,9 @@ class Post:
         mail = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
+        self.taken.set()
+        while not self.hold.is_set():
+            await asyncio.sleep(0.02)
         return "250 OK"
 
     def authenticate(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:

@@ -15,6 +15,7 @@ from store import clock
 from store.database import Store
 from store.lock import RunLock
 from tests.scheduler.conftest import Silkwatch
+from tests.scheduler.servers import mail_server
 from tests.store.make import DAY, HOUR, NOW, begin, keep, reading
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -193,6 +194,29 @@ def test_printing_that_nobody_reads_counts_as_not_told(store: Store, db: Path, r
         assert "whoever read standard output stopped reading" in child.stderr.read().decode()
         assert child.wait(60) == 1
     assert deliveries(store) == [("stdout", "failed", 1)]
+
+
+def test_a_process_that_is_killed_while_it_sends_loses_nothing(store: Store, db: Path, run_id: int) -> None:
+    """The server has taken the mail and is about to say so: nobody here knows that it arrived."""
+    put(store, run_id, "Oil deal")
+    with mail_server() as post:
+        post.hold.clear()
+        to = f"smtp://127.0.0.1:{post.port}?to=me@example.org"
+        command = [sys.executable, "-m", "scheduler", "digest", "--to", to, "--to", "file:news/", "--db", str(db)]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, cwd=ROOT) as child:
+            assert post.taken.wait(60)
+            child.kill()
+        assert deliveries(store) == [(to, "sending", 1)]
+        post.hold.set()
+        put(store, run_id, "Gas deal")
+        assert subprocess.run(command, check=False, capture_output=True, cwd=ROOT, timeout=60).returncode == 0
+    first, second = (next(mail.iter_parts()).get_content() for mail in post.mails)
+    assert "Oil deal" in first and "may have reached you already" not in first
+    assert "Oil deal" in second and "Gas deal" in second
+    assert "Some of this may have reached you already: a sending of 2026-03-02 10:30 UTC was cut short." in second
+    (file,) = (db.parent / "news").iterdir()
+    assert "may have reached you" not in file.read_text(), "the other channel was not begun"
+    assert [state for _, state, _ in deliveries(store)] == ["sending", "sent", "sent"]
 
 
 def test_two_digests_at_once_are_not_sent(

@@ -193,3 +193,21 @@ def test_a_dead_proxy_is_told_with_what_to_look_at(doctor: Any, monkeypatch: pyt
 @pytest.mark.parametrize("address", ["http://[broken", "http://paper.example:99999/", "nonsense"])
 def test_an_odd_address_is_a_finding_and_no_crash(address: str) -> None:
     assert not network.probe(address).reached
+
+
+def test_channels_that_cannot_be_or_took_nothing_are_named(
+    doctor: Any, silkwatch: Silkwatch, store: Store, db: Path
+) -> None:
+    keep(store, begin(store), reading("https://paper.example/1"), now=datetime.now(UTC))
+    assert doctor()["channels"]["told"] == "the digest goes to a folder, notices to none"
+    (db.parent / "taken.md").mkdir()
+    (db.parent / config.NAME).write_text('[digest]\nto = ["file:taken.md"]\n[notify]\nto = ["stdout", "file:x"]')
+    assert silkwatch("digest", "--send", "--db", db).code == 1
+    found = doctor()
+    assert found["channels"]["told"] == "the digest goes to 1, notices to 2"
+    assert found["channel"]["level"] == "warn"
+    assert found["channel"]["told"].startswith("file:taken.md did not take a message: ")
+    (db.parent / config.NAME).write_text('[notify]\nto = ["nonsense://s3cret-token"]')
+    found = doctor()
+    assert (found["channels"]["level"], found["exit_code"]) == ("bad", 1)
+    assert "s3cret" not in found["channels"]["told"]
