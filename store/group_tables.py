@@ -1,4 +1,4 @@
-"""The tables of copies that change places, of links between articles, and of what articles tell: step 9 of the store."""
+"""Tables of copies that change places, links between articles, and what articles tell: step 9 of the store."""
 
 from __future__ import annotations
 

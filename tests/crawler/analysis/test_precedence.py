@@ -60,7 +60,9 @@ def test_one_text_stands_for_the_others(claims: list[Claim], expected: Claim) ->
 
 def test_texts_are_sorted_by_time_then_the_fuller_one_then_by_address() -> None:
     texts = [EARLIER, WITH_MENU, PAPER, replace(PAPER, url="https://z.example/"), AGENCY, DAY_ONLY, UNDATED]
-    assert {tuple(sorted(group, key=order)) for group in (texts, texts[::-1], texts[3:] + texts[:3])} == {tuple(texts)}
+    assert {tuple(sorted(group, key=order)) for group in (texts, texts[::-1], texts[3:] + texts[:3])} == {
+        tuple(texts)
+    }
 
 
 def test_the_lag_is_told_when_both_times_are_known() -> None:
