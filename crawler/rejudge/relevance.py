@@ -16,11 +16,12 @@ from typing import Any, TypeVar
 from crawler.rejudge.rules import Row, Rules
 from store import candidates, rejudging
 from store.database import Store
-from store.models import Relevance
+from store.models import Label, Relevance
 from store.values import clean, dataclasses_to_json
 
 T = TypeVar("T")
 
+RELEVANT = (Label.CENTRAL.value, Label.SUBSTANTIAL.value)
 SAME_SCORE = 0.0005
 """Scores that differ less are one: what was measured is kept rounded."""
 
@@ -53,7 +54,8 @@ class Change:
 
 @dataclass(slots=True, kw_only=True)
 class Plan:
-    """What judging again would change. Each tally counts rows; `changes` has each label that changes."""
+    """What judging again would change. Each tally counts rows; `changes` has each label that changes, those that come
+    to the beat or leave it first."""
 
     version: str
     articles: Counter[str] = field(default_factory=Counter)
@@ -108,7 +110,14 @@ def plan(
         for row in piece:
             _plan_page(found, row, rules)
         tell(len(piece))
+    found.changes.sort(key=_weight)
     return found
+
+
+def _weight(change: Change) -> tuple[bool, bool, float]:
+    """What matters most comes first: who comes to the beat or leaves it, then articles, then the greatest moves."""
+    crosses = (change.label_before in RELEVANT) != (change.label_now in RELEVANT)
+    return not crosses, change.kind != "article", -abs(change.score_now - change.score_before)
 
 
 def _plan_article(found: Plan, row: Row, now: Relevance) -> None:

@@ -111,6 +111,19 @@ def test_a_plan_says_what_changes_and_why_and_changes_nothing(store: Store, fold
     assert labels(store) == {"pair": "central"}
 
 
+def test_who_comes_to_the_beat_or_leaves_it_is_told_first(store: Store, folder: Path) -> None:
+    before = thresholds(folder, bias=12.0)
+    article(store, before, "pair", *PAIR)
+    article(store, before, "market", *WEAK)
+    page(store, before, "town", *TOWN)
+    now = thresholds(folder, bias=-0.3, central=1.0, substantial=0.5)
+    found = plan(store, now).changes
+    assert [(c.url.rsplit("/", 1)[1], c.label_now) for c in found] == [
+        ("market", "off_topic"),
+        ("pair", "substantial"),
+    ]
+
+
 def test_an_article_that_no_longer_concerns_the_beat_is_kept_with_its_new_label(store: Store, folder: Path) -> None:
     article(store, Rules.load(folder), "pair", *PAIR)
     now = thresholds(folder, central=1.0, substantial=1.0, near_miss=0.5)
