@@ -29,6 +29,7 @@ from benchmarks.table import Cell, table
 from crawler.analysis.compare import Side, compare
 from crawler.analysis.fingerprint import fingerprint
 from crawler.analysis.stories import FOLLOWS
+from crawler.grouping import NEAREST
 from store import articles, fingerprints, runs
 from store import sources as source_rows
 from store.database import Store
@@ -39,11 +40,9 @@ DAY = timedelta(days=1)
 SOURCE = Source(
     id="corpus", name="Corpus", homepage="https://own.example/", country="", language="mul", perspective="unknown"
 )
-FEWEST = 30
+FEWEST = 15
 """Articles that a language needs to have a column: fewer say nothing."""
 WORDS = 20_000
-COMPARED = 3
-"""Neighbours that a pass compares in any case."""
 
 
 @dataclass(slots=True)
@@ -182,7 +181,7 @@ class Desk:
 
     def judge(self, kind: Kind, document: Document, text: str, tally: Tally) -> None:
         """Look an edited text up, compare it with its article, and count what came of it."""
-        near = fingerprints.candidates_for(self._store, fingerprint(text), limit=COMPARED)
+        near = fingerprints.candidates_for(self._store, fingerprint(text), limit=NEAREST)
         found = any(shared.article_id == self._ids[id(document)] for shared in near)
         relation = compared(kind, document, text)
         tally.texts += 1

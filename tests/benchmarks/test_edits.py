@@ -119,5 +119,5 @@ def test_a_corpus_of_texts_is_read_once_each_and_what_is_no_corpus_is_told(tmp_p
     assert (document.id, document.language) == ("a", "en")
     with pytest.raises(RuntimeError, match="no article of 300 characters"):
         read(tmp_path / "nothing")
-    with pytest.raises(RuntimeError, match="no language with 30 articles"):
+    with pytest.raises(RuntimeError, match="no language with 15 articles"):
         edits.run(argparse.Namespace(corpus=[tmp_path], language=None, sample=5, seed=1, json=True))
