@@ -36,7 +36,7 @@ def document(row: Row) -> dict[str, Any]:
     copies = [{name: copy[name] for name in _COPIED} for copy in row["copies"]]
     found = {**article(row), **more, "paywalled": bool(row["paywalled"]), "authors": json.loads(row["authors"])}
     text = {"text": row["text"]} if "text" in row else {}
-    return {**found, "story": story, "copies": copies, **text}
+    return {**found, "story": story, "copies": copies, "follows": row["follows"], **text}
 
 
 def as_jsonl(rows: Iterable[Row]) -> Iterator[str]:

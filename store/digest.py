@@ -40,7 +40,8 @@ class Found:
     since: Mark
     until: Mark
     articles: Rows
-    """With `founder_*` of the story it goes on with and `relation` to what it follows, where there are such."""
+    """With `founder_*` of the story it goes on with, `relation` to what it follows, and `of_*` of that when it is a
+    seed or an article from before; None where there is nothing such."""
     copies: Rows
     """Of these articles."""
     recopied: Rows
@@ -91,10 +92,15 @@ def between(store: Store, since: Mark, until: Mark) -> Found:
 _ARTICLES = f"""
 SELECT a.id, a.url, a.title, a.publisher, a.source_id, a.published, a.published_precision, a.day, a.first_seen,
        a.language, a.perspective, a.topics, a.relevance_score, a.relevance_label, a.relevance_evidence, a.lead,
-       a.story_id, a.paywalled, c.reason AS relation, seeds.title AS seed_title, seeds.url AS seed_url,
-       seeds.language AS seed_language, f.title AS founder_title, f.url AS founder_url, f.day AS founder_day,
-       f.language AS founder_language, f.publisher AS founder_publisher
+       a.story_id, a.paywalled, coalesce(l.relation, c.reason) AS relation,
+       coalesce(o.title, seeds.title) AS of_title, coalesce(o.url, seeds.url) AS of_url,
+       coalesce(o.language, seeds.language) AS of_language, coalesce(o.publisher, seeds.publisher) AS of_publisher,
+       f.title AS founder_title, f.url AS founder_url, f.day AS founder_day, f.language AS founder_language,
+       f.publisher AS founder_publisher
 FROM articles AS a
+LEFT JOIN links AS l ON l.article_id = a.id AND l.other_id = (
+    SELECT other_id FROM links WHERE article_id = a.id ORDER BY confidence DESC, other_id LIMIT 1)
+LEFT JOIN articles AS o ON o.id = l.other_id AND o.id <= ?3
 LEFT JOIN candidates AS c ON c.id = (
     SELECT min(id) FROM candidates WHERE article_id = a.id AND verdict = 'new' AND reason <> '')
 LEFT JOIN seeds ON seeds.id = c.seed_id

@@ -17,7 +17,7 @@ from store.search.query import parse
 from store.values import stamp, to_json
 
 BATCH = 200
-"""Articles whose copies are looked up together."""
+"""Articles whose copies and links are looked up together."""
 
 _COLUMNS = (
     "a.id, a.url, a.title, a.publisher, a.source_id, a.country, a.perspective, a.published, a.published_precision, "
@@ -28,6 +28,11 @@ _COLUMNS = (
 _COPIES = """
 SELECT article_id, url, title, publisher, language, relation, similarity, published, first_seen FROM duplicates
 WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY id
+"""
+_FOLLOWED = """
+SELECT l.article_id, a.url, a.title, a.language, l.relation, l.confidence FROM links AS l
+JOIN articles AS a ON a.id = l.other_id
+WHERE l.article_id IN (SELECT value FROM json_each(?)) ORDER BY l.confidence DESC, a.id
 """
 
 
@@ -49,7 +54,8 @@ class Wanted:
 
 
 def articles(store: Store, wanted: Wanted, *, today: date) -> Iterator[dict[str, Any]]:
-    """The articles that lists show, with `story_title`, `story_articles` and `copies`, as rows: JSON columns as text.
+    """The articles that lists show, with `story_title`, `story_articles`, `copies` and `follows` (updates,
+    rewrites and translations of what was there before), as rows: JSON columns as text.
 
     They are those of one moment, whatever is written meanwhile; memory holds a batch of them.
 
@@ -67,7 +73,7 @@ def articles(store: Store, wanted: Wanted, *, today: date) -> Iterator[dict[str,
     )
     names = [column[0] for column in cursor.description]
     while rows := cursor.fetchmany(BATCH):
-        yield from _with_copies(store, [dict(zip(names, row, strict=True)) for row in rows])
+        yield from _with_others(store, [dict(zip(names, row, strict=True)) for row in rows])
 
 
 def _conditions(store: Store, wanted: Wanted, today: date) -> tuple[list[str], list[Any]]:
@@ -91,9 +97,15 @@ def _conditions(store: Store, wanted: Wanted, today: date) -> tuple[list[str], l
     return [condition for condition, _ in asked], [value for _, value in asked]
 
 
-def _with_copies(store: Store, rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    copies: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for copy in store.rows(_COPIES, [to_json([row["id"] for row in rows])]):
-        copies[copy.pop("article_id")].append(copy)
+def _with_others(store: Store, rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    ids = to_json([row["id"] for row in rows])
+    copies, followed = _by_article(store, _COPIES, ids), _by_article(store, _FOLLOWED, ids)
     for row in rows:
-        yield row | {"copies": copies[row["id"]]}
+        yield row | {"copies": copies.get(row["id"], []), "follows": followed.get(row["id"], [])}
+
+
+def _by_article(store: Store, sql: str, ids: str) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in store.rows(sql, [ids]):
+        found[row.pop("article_id")].append(row)
+    return found

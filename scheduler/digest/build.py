@@ -64,9 +64,11 @@ def _stories(found: Found, zone: tzinfo) -> list[Story]:
 
 def _story(number: int, rows: Sequence[Row], copies: Mapping[int, Sequence[Row]], zone: tzinfo) -> Story:
     first = rows[0]
-    earlier = _text(first, "founder_") if first["founder_title"] is not None else None
     items = tuple(_item(row, copies.get(row["id"], ()), zone) for row in rows)
-    return Story(id=number, items=items, earlier=earlier, earlier_day=first["founder_day"] or "")
+    named = {item.of.url for item in items if item.of}
+    if first["founder_title"] is None or first["founder_url"] in named:
+        return Story(id=number, items=items)
+    return Story(id=number, items=items, earlier=_text(first, "founder_"), earlier_day=first["founder_day"])
 
 
 def _item(row: Row, copies: Sequence[Row], zone: tzinfo) -> Item:
@@ -80,7 +82,7 @@ def _item(row: Row, copies: Sequence[Row], zone: tzinfo) -> Item:
         evidence=_evidence(row),
         topics=tuple(topics_of(row)),
         relation=row["relation"] or "",
-        of=_text(row, "seed_") if row["relation"] and row["seed_title"] else None,
+        of=_text(row, "of_") if row["relation"] and row["of_title"] else None,
         copies=_folded(copies, row["publisher"]),
     )
 

@@ -24,7 +24,7 @@ def row(number: int, **fields: Any) -> dict[str, Any]:
         "relevance_evidence": f"The sentence of {number} that says most.", "lead": "The lead.", "story_id": number,
         "paywalled": 0, "relation": None,
     }  # fmt: skip
-    for part in ("seed", "founder"):
+    for part in ("of", "founder"):
         given |= {f"{part}_{name}": None for name in ("title", "url", "language", "publisher", "day")}
     return given | fields
 

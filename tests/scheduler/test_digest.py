@@ -102,10 +102,22 @@ def test_a_translation_and_a_rewrite_stand_beside_what_they_follow() -> None:
 
 def test_what_follows_a_seed_names_the_seed() -> None:
     made = digest(
-        row(1, relation="translated", seed_title="Old news", seed_url="https://old.example/1", seed_language="en")
+        row(1, relation="translated", of_title="Old news", of_url="https://old.example/1", of_language="en")
     )
     assert "It follows: Old news https://old.example/1" in render(made, "text")
     assert "translation" in render(made, "text")
+
+
+def test_what_a_story_goes_on_with_is_named_once() -> None:
+    founder = {f"founder_{name}": value for name, value in {"title": "It began", "url": "https://a.example/1",
+               "language": "en", "publisher": "A", "day": "2026-03-01"}.items()}  # fmt: skip
+    of = {"relation": "rewritten", "of_title": "It began", "of_url": "https://a.example/1", "of_language": "en"}
+    told = render(digest(row(1, **founder, **of)), "text")
+    assert told.count("It began") == 1 and "rewrite" in told
+    other = render(
+        digest(row(1, **founder, **of | {"of_title": "It went on", "of_url": "https://a.example/2"})), "text"
+    )
+    assert "It went on" in other and "Goes on with: It began" in other
 
 
 def test_times_are_the_reader_s_and_a_bare_day_stays_the_publisher_s() -> None:

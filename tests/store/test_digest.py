@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from store import articles, candidates, digest, duplicates, runs, seeds, turns
+from store import articles, candidates, digest, duplicates, runs, seeds, stories, turns
 from store.database import Store
 from store.digest import Mark
 from store.models import Comparison, Relation, RunOutcome, Verdict, VerdictKind
@@ -99,10 +99,27 @@ def test_an_article_tells_what_it_is_to_what_it_follows(store: Store, run_id: in
     followed(store, run_id, "https://paper.example/1", first, Relation.UPDATED)
     followed(store, run_id, "https://paper.example/2", second, Relation.TRANSLATED, "s1")
     found = digest.between(store, Mark(moment=NOW), digest.newest(store, NOW))
-    assert [(row["relation"], row["seed_title"]) for row in found.articles] == [
+    assert [(row["relation"], row["of_title"]) for row in found.articles] == [
         ("updated", None),
         ("translated", "Old"),
     ]
+
+
+def test_a_link_tells_what_an_article_is_to_another_and_names_it_when_that_is_from_before(
+    store: Store, run_id: int
+) -> None:
+    first, second, third = (
+        keep(store, run_id, reading(f"https://paper.example/{n}", f"Title {n}")) for n in (1, 2, 3)
+    )
+    with store.write():
+        for other, relation, sure in ((first, Relation.TRANSLATED, 0.9), (second, Relation.REWRITTEN, 0.7)):
+            found = Comparison(relation=relation, similarity=0.5, coverage_a=0, coverage_b=0, confidence=sure)
+            stories.link(store, third, other, found, now=NOW)
+    until = digest.newest(store, NOW)
+    last = digest.between(store, Mark(moment=NOW), until).articles[-1]
+    assert (last["relation"], last["of_title"]) == ("translated", None), "it stands in the same digest"
+    (alone,) = digest.between(store, Mark(moment=NOW, article=second), until).articles
+    assert (alone["relation"], alone["of_title"], alone["founder_title"]) == ("translated", "Title 1", "Title 1")
 
 
 def test_changed_articles_from_before_are_told_once_with_the_former_headline(store: Store, run_id: int) -> None:
