@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from scheduler.channels.message import ChannelFailed, Message
 
 ROOM = 0.85
 """Share of what a service takes that is filled: converting to its own markup makes a text longer."""
+_MENTION = re.compile(r"(?<![\w/.])@(?=\w)")
+"""A headline with `@everyone` must not call everyone of a chat room: a space without width comes in between."""
 ROOMY = 20_000
 """Characters from which a service is one for long messages, which may be HTML."""
 
@@ -41,7 +44,7 @@ def send(channel: Channel, message: Message) -> None:
         sender = Apprise(asset=service.asset)
         sender.add(service)
         taken = sender.notify(
-            body=message.form(form, most).strip("\n"),
+            body=_MENTION.sub("@\u200b", message.form(form, most)).strip("\n"),
             title=f"Silkwatch: {message.subject}",
             notify_type=NotifyType.WARNING if message.urgent else NotifyType.INFO,
             body_format=NotifyFormat(form),

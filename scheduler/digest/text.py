@@ -9,6 +9,8 @@ from scheduler.digest.model import Digest, Item, Section, Story, Text
 from scheduler.terminal import isolated, plain
 from store.datasette.markup import safe_url
 
+_MARKS = frozenset('"“”„«»「」')
+
 
 def render(digest: Digest) -> str:
     """The whole digest; every text from the web on one line, without anything that a terminal would obey."""
@@ -51,12 +53,18 @@ def _item(item: Item, lead: str, *, first: bool) -> Iterator[str]:
     told = [*words.facts(item), words.relation(item, first=first)]
     yield indent + " · ".join(isolated(part) for part in told if part)
     if first and item.evidence:
-        yield f"{indent}“{isolated(item.evidence)}”"
+        yield f"{indent}{_quoted(item.evidence)}"
     if item.of:
         yield f"{indent}It follows: {_of(item.of)}"
     if item.copies.count:
         yield indent + isolated(words.copies(item.copies))
     yield indent + _address(item.text)
+
+
+def _quoted(sentence: str) -> str:
+    """In quotation marks, unless it has its own."""
+    said = isolated(sentence)
+    return said if _MARKS.intersection(said) else f"“{said}”"
 
 
 def _of(text: Text) -> str:

@@ -231,6 +231,14 @@ def test_a_service_gets_no_more_than_it_takes(service: Service) -> None:
     assert len(service.taken[0]["message"]) == asked[0]
 
 
+def test_a_headline_calls_nobody_of_a_chat_room(service: Service) -> None:
+    text = "@everyone <@123> (@here) https://paper.example/@desk me@example.org"
+    assert sent(f"json://127.0.0.1:{service.port}/hook", form=lambda form, most: text) == ""
+    assert service.taken[0]["message"] == (
+        "@\u200beveryone <@\u200b123> (@\u200bhere) https://paper.example/@desk me@example.org"
+    )
+
+
 def test_a_service_that_refuses_says_why_without_its_token_and_without_a_word_on_the_terminal(
     service: Service, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -108,6 +108,14 @@ def test_no_form_holds_what_a_terminal_would_obey() -> None:
         assert not re.search("[\x00-\x09\x0b-\x1f\u202e]", render(made, form))
 
 
+@pytest.mark.parametrize(
+    ("evidence", "told"),
+    [("He came.", "“He came.”"), ("“I came,” he said.", "“I came,” he said."), ('It is "his".', 'It is "his".')],
+)
+def test_a_sentence_is_quoted_once(evidence: str, told: str) -> None:
+    assert f"  {told}\n" in render(digest(row(1, relevance_evidence=evidence)), "text")
+
+
 def test_the_document_is_json_with_times_in_utc() -> None:
     told = json.loads(json.dumps(document(full())))
     assert (told["since"], told["until"]) == ("2026-03-05T06:30:00Z", "2026-03-06T06:30:00Z")
