@@ -123,6 +123,15 @@ def near_article(store: Store, new: Text, article_id: int) -> Near:
     )  # fmt: skip
 
 
+def copies_any(store: Store, member: Member, first: Member) -> bool:
+    """Whether a text is a copy of another one as it stands, or as it stood before its publisher changed it."""
+    copy, known = text_of(member), text_of(first)
+    if is_copy(what_is(copy, known)):
+        return True
+    earlier = groups.earlier_texts(store, first)
+    return any(is_copy(what_is(copy, replace(known, side=replace(known.side, text=text)))) for text in earlier)
+
+
 def _copies(neighbours: Iterable[Near]) -> list[int]:
     return [item.article_id for item in neighbours if item.article_id is not None and is_copy(item.comparison)]
 
@@ -174,6 +183,11 @@ class Groups:
         self.settle(together)
         return together
 
+    def review(self, article_id: int) -> None:
+        """Look at a whole group again, within and against its neighbours, as after a change of the rules."""
+        self._look_again(article_id)
+        self.settle(self.place(article_id))
+
     def settle(self, article_id: int, only: str | None = None) -> None:
         """Let the right text of a group stand for it, and each copy tell how it compares to that one.
 
@@ -216,17 +230,9 @@ class Groups:
     def _look_again(self, article_id: int) -> None:
         """A group has a new hub: what is no copy of it goes, and finds its own place."""
         members = sorted(groups.members(self.store, article_id), key=lambda member: text_of(member).order)
-        strangers = [member for member in members[1:] if not self._copies_any(member, members[0])]
+        strangers = [member for member in members[1:] if not copies_any(self.store, member, members[0])]
         for member in strangers:
             self.place(self._detached(article_id, member))
-
-    def _copies_any(self, member: Member, first: Member) -> bool:
-        """Whether a text is a copy of another one as it stands, or as it stood before its publisher changed it."""
-        copy, known = text_of(member), text_of(first)
-        if is_copy(what_is(copy, known)):
-            return True
-        earlier = groups.earlier_texts(self.store, first)
-        return any(is_copy(what_is(copy, replace(known, side=replace(known.side, text=text)))) for text in earlier)
 
     def forget(self, url: str) -> None:
         """A copy says something else now: take it out of its group, as if it had never been met."""

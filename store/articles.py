@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from store import fingerprints, mentions, stories, story_keys
 from store.database import Store
-from store.models import Known, Precision, Published, Reading, Relevance, Source, Topic
+from store.models import Fingerprint, Known, Precision, Published, Reading, Relevance, Source, Topic
 from store.search import index
-from store.values import clean, dataclasses_to_json, published_columns, stamp, stamp_or_none, to_json
+from store.values import (
+    clean,
+    dataclasses_to_json,
+    moment,
+    published_columns,
+    published_of,
+    stamp,
+    stamp_or_none,
+    to_json,
+)
 
 LEAD = 280
 """Characters of the text that lists and search results show, at the most."""
@@ -217,6 +226,27 @@ def known(store: Store, urls: Sequence[str]) -> Known | None:
             digest = row["text_digest"]
             return Known(article_id=row["id"], url=row["url"], digest=digest, text=row["text"], title=row["title"])
     return None
+
+
+def set_keys(store: Store, article_id: int, key_of: Callable[[str], str | None]) -> None:
+    """Keep the keys of an article's addresses, as for addresses that an older version kept without."""
+    rows = store.execute("SELECT url, article_key FROM aliases WHERE article_id = ?", [article_id]).fetchall()
+    changed = [(key, url) for url, before in rows if (key := key_of(url)) != before]
+    store.change_many("UPDATE aliases SET article_key = ? WHERE url = ?", changed)
+
+
+def reprint(store: Store, article_id: int, found: Fingerprint, keys: Sequence[int]) -> None:
+    """Find an article by a fingerprint and by keys that newer rules made of its text; does nothing for the same."""
+    row = get(store, article_id)
+    if fingerprints.get(store, article_id) == found and story_keys.of(store, article_id) == tuple(keys):
+        return
+    more = fingerprints.more_of(store, article_id)
+    story_keys.remove(store, article_id)
+    fingerprints.remove(store, article_id)
+    store.update("articles", {"id": article_id}, {"text_digest": found.digest})
+    fingerprints.add(store, article_id, found)
+    fingerprints.also(store, article_id, more)
+    story_keys.add(store, article_id, keys, published_of(row), moment(row["first_seen"]))
 
 
 def with_key(store: Store, keys: Sequence[str]) -> list[int]:

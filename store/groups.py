@@ -17,8 +17,8 @@ from store.models import Comparison, Fingerprint, Published, Reading, Role, Verd
 from store.values import clean, moment, published_of, stamp
 
 _FACTS = (
-    "t.url, t.title, t.text, t.site, t.publisher, t.credit, t.language, t.published, t.published_precision, "
-    "t.published_origin, t.length, s.role"
+    "t.url, t.title, t.text, t.authors, t.site, t.publisher, t.credit, t.language, t.published, "
+    "t.published_precision, t.published_origin, t.length, s.role"
 )
 _MEMBERS = f"""
 SELECT t.id AS article_id, NULL AS duplicate_id, '' AS relation, t.relevance_terms AS terms, {_FACTS}
@@ -44,6 +44,7 @@ class Member:
     url: str
     title: str
     text: str
+    authors: tuple[str, ...]
     site: str
     publisher: str
     role: Role
@@ -66,7 +67,25 @@ def _member(row: dict[str, Any]) -> Member:
     terms = json.loads(row["terms"])
     matches = terms if isinstance(terms, list) else terms.get("relevance", {}).get("matches", [])
     concepts = tuple(sorted({match["concept"] for match in matches}))
-    return Member(role=Role(row["role"]), published=published_of(row), concepts=concepts, **facts)
+    authors = tuple(json.loads(row["authors"]))
+    return Member(role=Role(row["role"]), published=published_of(row), concepts=concepts, authors=authors, **facts)
+
+
+def since(store: Store, moment: str = "") -> list[int]:
+    """The articles of the groups of which something was first seen at a stored time or later, by number."""
+    sql = (
+        "SELECT id FROM articles WHERE first_seen >= :since UNION "
+        "SELECT article_id FROM duplicates WHERE first_seen >= :since AND article_id IS NOT NULL"
+    )
+    return [number for (number,) in store.execute(sql, {"since": moment})]
+
+
+def set_credit(store: Store, member: Member) -> None:
+    """Keep the agency that a text names."""
+    table, number = (
+        ("articles", member.article_id) if member.duplicate_id is None else ("duplicates", member.duplicate_id)
+    )
+    store.update(table, {"id": number}, {"credit": member.credit})
 
 
 def earlier_texts(store: Store, member: Member) -> list[str]:
@@ -100,7 +119,7 @@ def take_place(
     """
     copy = _copy(store, copy_id)
     article = articles.get(store, copy["article_id"])
-    old, new = readings.of_article(store, article), readings.of_copy(copy, fingerprint)
+    old, new = readings.of_article(store, article), readings.of_copy(store, copy, fingerprint)
     addresses = [row["url"] for row in store.rows("SELECT url FROM copy_urls WHERE duplicate_id = ?", [copy_id])]
     store.change("DELETE FROM duplicates WHERE id = ?", [copy_id])
     articles.replace(store, article["id"], new, source=readings.source_of(store, copy["source_id"]), now=now)
@@ -136,7 +155,7 @@ def unfold(store: Store, copy_id: int, fingerprint: Fingerprint, why: str, *, no
         StoreError: there is no such copy, or it is one of a seed.
     """
     copy = _copy(store, copy_id)
-    reading, source = readings.of_copy(copy, fingerprint), readings.source_of(store, copy["source_id"])
+    reading, source = readings.of_copy(store, copy, fingerprint), readings.source_of(store, copy["source_id"])
     addresses = [row["url"] for row in store.rows("SELECT url FROM copy_urls WHERE duplicate_id = ?", [copy_id])]
     store.change("DELETE FROM duplicates WHERE id = ?", [copy_id])
     article_id = articles.insert(

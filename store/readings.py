@@ -56,13 +56,13 @@ def of_article(store: Store, row: Row) -> Reading:
     )
 
 
-def of_copy(row: Row, fingerprint: Fingerprint) -> Reading:
+def of_copy(store: Store, row: Row, fingerprint: Fingerprint) -> Reading:
     """What a row of `duplicates` was made of; its fingerprint is not kept and has to be made anew.
 
-    A copy kept by an older version has no relevance of its own: it gets none but what its text gave it a place for.
+    Of a copy that an older version kept, its candidate tells the relevance, without the places of terms.
     """
     more = json.loads(row["facts"])
-    told = more.get("relevance") or {"score": 0.0, "label": Label.SUBSTANTIAL.value, "matches": []}
+    told = more.get("relevance") or _judged(store, row["candidate_id"])
     return Reading(
         article=_article(row, more),
         relevance=_relevance(told),
@@ -72,6 +72,13 @@ def of_copy(row: Row, fingerprint: Fingerprint) -> Reading:
         keys=tuple(more.get("keys", ())),
         credit=row["credit"],
     )
+
+
+def _judged(store: Store, candidate_id: int) -> Row:
+    sql = "SELECT score, label, evidence, why, relevance_version AS version FROM candidates WHERE id = ?"
+    row = store.row(sql, [candidate_id]) or {}
+    known = {name: value for name, value in row.items() if value is not None}
+    return {"score": 0.0, "label": Label.SUBSTANTIAL.value, "matches": [], **known}
 
 
 def _article(row: Row, more: Row) -> Article:

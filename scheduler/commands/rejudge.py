@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from scheduler.commands.rejudge_duplicates import duplicates
 from scheduler.commands.rejudge_relevance import relevance
 
 
@@ -20,3 +21,4 @@ def rejudge(context: click.Context) -> None:
 
 
 rejudge.add_command(relevance)
+rejudge.add_command(duplicates)
