@@ -26,7 +26,7 @@ from scheduler.due import Plan, Task, TurnState
 from scheduler.gather import PassStopped
 from scheduler.ledger import Result
 from scheduler.maintenance import daemon_lock
-from scheduler.tell import Event, check, tell
+from scheduler.tell import Event, check, one_sentence, tell
 from scheduler.work import Place
 from scheduler.zone import shown
 from store import clock
@@ -146,7 +146,8 @@ class Daemon:
             self._tell(result.event, f"{task.id}: {result.detail}")
         for sentence in result.newly_ill:
             self.say(sentence)
-            self._tell("ill", sentence)
+        if result.newly_ill:
+            self._tell("ill", one_sentence(result.newly_ill))
         self._failed |= result.state in (TurnState.FAILED, TurnState.INTERRUPTED)
         self._stop |= result.stopped
         if result.state is not TurnState.REFUSED:

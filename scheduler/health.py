@@ -13,8 +13,8 @@ from store.values import moment
 FAILURES = 2
 """One failure is no illness: the next pass may find it well."""
 STALE = timedelta(days=14)
-"""A listing that answers and whose newest article is older than this is stuck or has moved. The rarest sources of
-the shipped beat publish weekly."""
+"""A listing that answers, whose newest article is older than this, and that has named no new page for as long, is
+stuck or has moved. The rarest sources of the shipped beat publish weekly."""
 
 
 class Illness(StrEnum):
@@ -51,8 +51,8 @@ def ill(rows: Iterable[Mapping[str, Any]], now: datetime) -> list[Ill]:
 def _of(row: Mapping[str, Any], now: datetime) -> Ill | None:
     if row["failing"] and row["failures"] >= FAILURES:
         return _failing(row)
-    newest = _moment(row["newest_item"])
-    if not row["failing"] and newest and now - newest > STALE:
+    newest, named = _moment(row["newest_item"]), _moment(row.get("last_new_page"))
+    if not row["failing"] and newest and now - max(newest, named or newest) > STALE:
         why = f"it answers, but its newest article is {(now - newest).days} days old"
         return Ill(
             id=row["id"], name=row["name"], illness=Illness.STALE, since=newest, why=why,

@@ -24,6 +24,8 @@ from store.values import moment, stamp, stamp_or_none
 Facts = dict[str, Any]
 WEEK = timedelta(days=7)
 _SUMS = ("pages", "new", "duplicates", "revised", "off_topic", "rejected", "failed")
+_MOST_ILL = 12
+"""Ill sources that are named to a person; a machine gets them all."""
 _KEPT = (TurnState.DONE, TurnState.STARTED)
 
 
@@ -173,11 +175,13 @@ def _sick(ill: Sequence[Facts], zone: tzinfo) -> list[str]:
     if not ill:
         return ["", "No source is ill."]
     told = ["", f"Ill sources ({len(ill)}):"]
-    for sick in ill:
+    for sick in ill[:_MOST_ILL]:
         since = f"since {_when(sick['since'], zone)}" if sick["since"] else "since an unknown time"
         told.append(
             f"  {isolated(sick['name'])} ({plain(sick['id'])}), {sick['illness']} {since}: {plain(sick['why'])}"
         )
+    if len(ill) > _MOST_ILL:
+        told.append(f"  … and {len(ill) - _MOST_ILL} more; --json names them all")
     return told
 
 

@@ -6,6 +6,7 @@ tests of the schedule need only the words here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +27,11 @@ class Event:
     """One plain sentence."""
     at: datetime
     db: Path
+
+
+def one_sentence(told: Sequence[str]) -> str:
+    """What the text of one event says of several things of a kind: ten sources that fall ill are one message."""
+    return told[0] if len(told) == 1 else f"{len(told)} at once: " + "; ".join(told)
 
 
 def tell(event: Event, config: Config) -> list[str]:

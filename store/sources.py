@@ -148,16 +148,23 @@ def health(store: Store) -> list[dict[str, Any]]:
     """One row a source of the beat: how its declared listings answer, and what it gave lately.
 
     Columns: id, name, enabled, why_disabled, last_ok_at, failing (declared listings failing now), listings, failures
-    (most in a row), failing_since, last_error, newest_item, articles (kept in all), last_article (first_seen).
+    (most in a row), failing_since, last_error, newest_item, articles (kept in all), last_article (first_seen),
+    last_new_page (start of the last pass, after the first one, in which it had a page that was not known).
     """
     return store.rows(
         """
+        WITH gave AS (
+            SELECT source_id, min(run_id) AS first, max(run_id) AS last FROM run_sources
+            WHERE pages GROUP BY source_id
+        )
         SELECT s.id, s.name, s.enabled, s.why_disabled, max(e.last_ok_at) AS last_ok_at,
                ifnull(sum(e.failures > 0), 0) AS failing, count(e.url) AS listings,
                ifnull(max(e.failures), 0) AS failures, min(e.failing_since) AS failing_since,
                max(CASE WHEN e.failures THEN e.last_error END) AS last_error, max(e.newest_item) AS newest_item,
                (SELECT count(*) FROM articles a WHERE a.source_id = s.id) AS articles,
-               (SELECT max(first_seen) FROM articles a WHERE a.source_id = s.id) AS last_article
+               (SELECT max(first_seen) FROM articles a WHERE a.source_id = s.id) AS last_article,
+               (SELECT r.started_at FROM gave g JOIN runs r ON r.id = g.last
+                WHERE g.source_id = s.id AND g.last > g.first) AS last_new_page
         FROM sources s LEFT JOIN endpoints e ON e.source_id = s.id AND e.declared
         WHERE s.in_beat GROUP BY s.id ORDER BY failures DESC, s.id
         """

@@ -20,6 +20,13 @@ from tests.scheduler.beats import make_beat
 from tests.scheduler.daemons import DONE, ENDING, QUIET_CONFIG, STOPPABLE, Watch
 
 HOUR = timedelta(hours=1)
+FAILING = """
+with store.write():
+    for source in beat.sources:
+        sources.listing_failed(store, source.id, source.endpoints[0].url, error='no answer', status=None,
+                               not_before=None, now=now)
+finish('completed', '')
+"""
 
 
 @pytest.fixture
@@ -232,15 +239,21 @@ def test_maintenance_and_backup_are_done_at_their_turns(watch: Watch) -> None:
 
 def test_a_source_that_falls_ill_is_told_once(watch: Watch) -> None:
     watch.configure(QUIET_CONFIG + '[clock]\nspeed = 40000\nstart = "2026-03-25T12:00:00Z"\n')
-    failing = """
-with store.write():
-    for source in beat.sources:
-        sources.listing_failed(store, source.id, source.endpoints[0].url, error='no answer', status=None,
-                               not_before=None, now=now)
-finish('completed', '')
-"""
-    process = watch.start(failing)
+    process = watch.start(FAILING)
     watch.until(lambda: len([t for t in watch.turns() if t["state"] == "done"]) >= 4, seconds=60)
     assert watch.stop(process) == 0
     told = "The Paper (paper) is down: no listing answers, 2 times in a row: no answer"
     assert watch.said().count("The Paper (paper) is down") == watch.said().count(told) == 1
+
+
+def test_several_sources_that_fall_ill_are_one_notice(watch: Watch, tmp_path: Path) -> None:
+    watch.beat = make_beat(tmp_path / "two", paper="en", wire="en")
+    watch.configure(
+        QUIET_CONFIG + '[notify]\nto = ["file:notices.txt"]\n[clock]\nspeed = 40000\nstart = "2026-03-25T12:00:00Z"\n'
+    )
+    process = watch.start(FAILING)
+    watch.until(lambda: len([t for t in watch.turns() if t["state"] == "done"]) >= 3, seconds=60)
+    assert watch.stop(process) == 0
+    (notice,) = (watch.db.parent / "notices.txt").read_text("utf-8").splitlines()
+    assert "ill: 2 at once: " in notice
+    assert "(paper) is down" in notice and "(wire) is down" in notice

@@ -31,6 +31,8 @@ FAILING = {"failures": 3, "failing_since": "2026-03-17T06:00:00Z", "last_error":
         ({"newest_item": "2026-03-01T00:00:00Z"}, Illness.STALE),
         ({"newest_item": "2026-03-07T00:00:00Z"}, None),
         ({"newest_item": None}, None),
+        ({"newest_item": "2026-03-01T00:00:00Z", "last_new_page": "2026-03-18T06:00:00Z"}, None),
+        ({"newest_item": "2026-02-01T00:00:00Z", "last_new_page": "2026-03-01T06:00:00Z"}, Illness.STALE),
         ({"listings": 0}, None),
     ],
     ids=str,

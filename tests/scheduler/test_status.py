@@ -166,6 +166,23 @@ def test_ill_sources_are_told_with_since_when_and_hostile_names_stay_harmless(
     assert (sick["id"], sick["illness"], sick["since"]) == ("paper", "down", "2026-03-02T12:00:00Z")
 
 
+def test_of_many_ill_sources_a_person_is_told_the_first_dozen(store: Store, db: Path, silkwatch: Silkwatch) -> None:
+    begin(store)
+    ids = [f"paper-{number:02}" for number in range(15)]
+    with store.write():
+        sources.sync(store, [source(id_) for id_ in ids], NOW)
+        for row in store.rows("SELECT source_id, url FROM endpoints"):
+            for days in (2, 1):
+                sources.listing_failed(
+                    store, row["source_id"], row["url"], error="no answer", status=None, not_before=None,
+                    now=NOW - days * DAY,
+                )  # fmt: skip
+    said = silkwatch("status", "--db", db).out
+    assert "Ill sources (15):" in said and "… and 3 more" in said
+    assert sum(f"({id_}), down" in said for id_ in ids) == 12
+    assert len(silkwatch("status", "--db", db, "--json").json()["ill"]) == 15
+
+
 def test_a_trial_is_named(store: Store, db: Path, silkwatch: Silkwatch) -> None:
     assert "A trial: its clock shows 2026-03-05 12:00 UTC" in silkwatch("status", "--db", db).out
 

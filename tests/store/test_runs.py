@@ -211,3 +211,15 @@ def test_health_tells_what_each_source_gave(store: Store) -> None:
     assert (rows["paper"]["listings"], rows["paper"]["articles"], rows["paper"]["last_article"]) == (2, 1, stamp(NOW))
     assert rows["paper"]["last_ok_at"] == rows["paper"]["newest_item"] == stamp(NOW)
     assert (rows["silent"]["listings"], rows["silent"]["failing"], rows["silent"]["last_ok_at"]) == (0, 0, None)
+
+
+def test_health_tells_when_a_source_last_had_a_page_that_was_not_known(store: Store) -> None:
+    with store.write():
+        sources.sync(store, [source("paper"), source("once")], NOW)
+        for day, pages in enumerate([{"paper": 9, "once": 9}, {"paper": 1}, {"paper": 0}]):
+            run = runs.start(store, kind="news", source_ids=["paper", "once"], now=NOW + timedelta(days=day), pid=1)
+            for id_, fetched in pages.items():
+                runs.count(store, run, id_, pages=fetched)
+            runs.finish(store, run, RunOutcome.COMPLETED, now=NOW + timedelta(days=day), detail="")
+    last = {row["id"]: row["last_new_page"] for row in sources.health(store)}
+    assert last == {"paper": stamp(NOW + timedelta(days=1)), "once": None}, "a first pass finds old pages too"
