@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,8 @@ class Request:
     silent_minutes: float = 15.0
     """A child that gives no sign of life for so long is ended."""
     program: tuple[str, ...] = runner.SPIDER
+    extra: Mapping[str, str] = field(default_factory=dict)
+    """Variables for the child beside the caller's."""
 
     @property
     def whole(self) -> bool:
@@ -85,7 +87,7 @@ def gather(request: Request, *, say: Callable[[str], None]) -> Report:
         say(f"Gathering from {len(sources)} source{'' if len(sources) == 1 else 's'}; log: {log.path}")
         job = Job(
             db=request.db, beat=beat.folder, allow_private=request.allow_private, arguments=request.arguments(),
-            program=request.program,
+            program=request.program, extra=request.extra,
         )  # fmt: skip
         ended, hung = _watched(store, job, log, fd, before, len(sources), request.silent_minutes)
         row = _ended_row(store, ended, before, hung)

@@ -38,6 +38,8 @@ class Job:
     """Spider arguments: `source` (ids), `cap`, `listings_only`, `max_minutes`."""
     program: tuple[str, ...] = SPIDER
     """What is started; tests put a small program of their own here."""
+    extra: Mapping[str, str] = field(default_factory=dict)
+    """Variables the child is given beside the caller's: the demonstration's proxy."""
 
     def command(self) -> list[str]:
         options = (f"{name}={value}" for name, value in self.arguments.items())
@@ -47,6 +49,7 @@ class Job:
         """The caller's environment (proxies, certificates, zone) and what the child must know."""
         return {
             **os.environ,
+            **self.extra,
             "SCRAPY_SETTINGS_MODULE": "crawler.settings",
             "SILKWATCH_DB": str(self.db.absolute()),
             "SILKWATCH_BEAT": str(self.beat.absolute()),
