@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.demo.listings import Item, sitemap, sitemap_index
 from tests.desk import Desk
 from tests.newsdesk import FESTIVAL, OIL_BUYERS, PORT_DEAL
 from tests.site import Answer, Site, article, feed
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+RECENT = datetime.now(UTC).replace(microsecond=0)
 
 
 @pytest.fixture
@@ -153,6 +155,21 @@ def test_a_page_that_is_no_feed_becomes_an_issue_and_the_fallback_is_asked(desk:
     (issue,) = desk.rows("SELECT * FROM issues WHERE code = 'not_a_feed'")
     assert issue["source_id"] == "paper"
     assert len(desk.rows("SELECT * FROM articles")) == 2
+
+
+def test_a_sitemap_index_that_never_changes_hides_no_sitemap_that_does(desk: Desk) -> None:
+    desk.source("paper", url="http://paper.example/sitemap.xml", kind="sitemap")
+    desk.site.add(
+        "http://paper.example/sitemap.xml", sitemap_index(["http://paper.example/news.xml"]), content_type="text/xml"
+    )
+    publish(desk, "paper.example", PAPER)
+    for found, part in ((2, ["/2026/port", "/2026/oil"]), (3, list(PAPER))):
+        items = [Item(url=f"http://paper.example{path}", title=PAPER[path][0], published=RECENT) for path in part]
+        desk.site.add("http://paper.example/news.xml", sitemap("http://paper.example/", "Paper", items))
+        desk.crawl()
+        assert len(desk.verdicts()) == found
+    asked = [r.status for r in desk.site.asked("paper.example/sitemap.xml")]
+    assert asked == [200, 200]
 
 
 def test_the_cap_leaves_the_rest_to_the_next_pass(desk: Desk) -> None:

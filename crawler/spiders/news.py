@@ -101,6 +101,9 @@ class NewsSpider(scrapy.Spider):
             yield from self._listing_error(source, endpoint, url, fallbacks, depth, listing.problem.code,
                                            listing.problem.detail, status=200)  # fmt: skip
             return
+        if listing.more:
+            # Many indexes never change while the sitemaps they name do: "not modified" would hide those.
+            etag = modified = None
         yield ListingRead(
             source=source, endpoint=endpoint, url=url, listing=listing, etag=etag, last_modified=modified
         )
