@@ -49,8 +49,8 @@ class Found:
     revised: Rows
     """Articles from before whose text was changed, once each, with the former title."""
     passes: Rows
-    """In whole seconds: after the first mark, and up to the second, so that a pass that ended just now is told.
-    `outcome` and how many of the passes that ended in this time had it."""
+    """Runs that ended in this time: after the first mark, and up to the second of the other one, so that a pass that
+    ended just now is told."""
     turns: Rows
     """Turns of the schedule that were recorded in this time."""
 
@@ -126,8 +126,7 @@ FROM revisions AS r JOIN articles AS a ON a.id = r.article_id
 WHERE r.id > ? AND r.id <= ? AND a.id <= ? AND a.{LISTED} GROUP BY a.id ORDER BY min(r.id)
 """
 _PASSES = """
-SELECT outcome, count(*) AS passes FROM runs WHERE finished_at > ? AND finished_at <= ? GROUP BY outcome
-ORDER BY outcome
+SELECT id, outcome, detail, started_at, finished_at FROM runs WHERE finished_at > ? AND finished_at <= ? ORDER BY id
 """
 _TURNS = "SELECT * FROM turns WHERE recorded_at > ? AND recorded_at <= ? AND state <> 'begun' ORDER BY due_at, task"
 

@@ -24,7 +24,7 @@ from scheduler.due import as_planned
 from scheduler.health import Ill
 from scheduler.report import topics_of, when
 from store.digest import Found
-from store.models import Label
+from store.models import Label, RunOutcome
 from store.text import fold
 from store.values import moment
 
@@ -45,8 +45,8 @@ def build(found: Found, ill: Iterable[Ill], *, zone: tzinfo, notes: Sequence[str
         sections=_sections(_stories(found, zone)),
         recopied=_recopied(found.recopied),
         revised=tuple(_revised(row) for row in found.revised),
-        passes=tuple((row["outcome"], row["passes"]) for row in found.passes),
-        trouble=tuple(_trouble(row) for row in found.turns if not as_planned(row["state"], row["detail"])),
+        passes=tuple(sorted(Counter(row["outcome"] for row in found.passes).items())),
+        trouble=_troubles(found),
         ill=tuple(Sick(id=s.id, name=s.name, illness=s.illness, since=s.since, why=s.why) for s in ill),
         notes=tuple(notes),
     )
@@ -144,5 +144,15 @@ def _revised(row: Row) -> Revised:
     return Revised(text=_text(row), former_title="" if same else row["former_title"])
 
 
-def _trouble(row: Row) -> Trouble:
-    return Trouble(task=row["task"], due=moment(row["due_at"]), state=row["state"], detail=row["detail"])
+def _troubles(found: Found) -> tuple[Trouble, ...]:
+    """Turns that were not kept as planned, and passes that failed or were broken off without a turn to tell it."""
+    odd = [row for row in found.turns if not as_planned(row["state"], row["detail"])]
+    told = {row["run_id"] for row in odd}
+    turns = [_trouble(row["task"], row["due_at"], row) for row in odd]
+    runs = [row for row in found.passes if row["outcome"] != RunOutcome.COMPLETED and row["id"] not in told]
+    both = turns + [_trouble(f"run {row['id']}", row["started_at"], row) for row in runs]
+    return tuple(sorted(both, key=lambda one: one.due))
+
+
+def _trouble(task: str, due: str, row: Row) -> Trouble:
+    return Trouble(task=task, due=moment(due), state=row.get("state") or row["outcome"], detail=row["detail"])

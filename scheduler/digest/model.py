@@ -107,10 +107,12 @@ class Sick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """A turn of the schedule that was not kept as planned."""
+    """A turn of the schedule that was not kept as planned, or a pass that did not complete."""
 
     task: str
+    """`daily`, `tick:…`, `digest` …, or `run 7`."""
     due: datetime
+    """When it was to be done; of a pass, when it began."""
     state: str
     detail: str
 
@@ -154,5 +156,5 @@ class Digest:
     def something(self) -> bool:
         """Whether there is something to tell: news, or a pass that was not made as planned. Ill sources alone are
         none: they would make every day's digest a repetition of the one before."""
-        missed = any(one.task == "daily" or one.task.startswith("tick") for one in self.trouble)
+        missed = any(one.task.startswith(("daily", "tick", "run")) for one in self.trouble)
         return bool(self.sections or self.recopied or self.revised or missed)

@@ -72,7 +72,7 @@ def full() -> Digest:
                        of_publisher="The Paper")],
         revised=[{"id": 81, "url": "https://paper.example/81", "title": "Forty barrels", "publisher": "The Paper",
                   "language": "en", "former_title": "Fourteen barrels", "revision": 1}],
-        passes=[{"outcome": "completed", "passes": 1}, {"outcome": "interrupted", "passes": 1}],
+        passes=[run(1, "completed"), run(2, "interrupted", "killed before its end")],
         turns=[turn("daily", "missed", "nobody was there; the turn of 2026-03-06 06:00 UTC does its work")],
         ill=(sick(),),
         notes=("The first digest: it reaches back 7 days.",),
@@ -80,5 +80,18 @@ def full() -> Digest:
 
 
 def turn(task: str, state: str, detail: str = "", **fields: Any) -> dict[str, Any]:
-    given = {"task": task, "due_at": "2026-03-05T06:00:00Z", "state": state, "detail": detail, "late": 0, "tries": 0}
+    given = {
+        "task": task,
+        "due_at": "2026-03-05T06:00:00Z",
+        "state": state,
+        "detail": detail,
+        "late": 0,
+        "tries": 0,
+        "run_id": None,
+    }
     return given | fields
+
+
+def run(number: int, outcome: str, detail: str = "") -> dict[str, Any]:
+    return {"id": number, "outcome": outcome, "detail": detail, "started_at": "2026-03-05T06:00:01Z",
+            "finished_at": "2026-03-05T06:20:00Z"}  # fmt: skip

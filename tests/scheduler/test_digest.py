@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from scheduler.digest import FORMATS, Digest, build, document, render
-from tests.scheduler.digests import copy, digest, found, full, row, sick, turn
+from tests.scheduler.digests import copy, digest, found, full, row, run, sick, turn
 
 
 def titles(of: Digest) -> list[tuple[str, list[list[str]]]]:
@@ -128,6 +128,19 @@ def test_times_are_the_reader_s_and_a_bare_day_stays_the_publisher_s() -> None:
     assert "2026-03-05 10:00 +0330 – 2026-03-06 10:00 +0330" in render(made, "text")
 
 
+def test_a_pass_that_went_wrong_is_told_once() -> None:
+    made = digest(
+        turns=[turn("daily", "failed", "run 1 failed: no source could be reached", run_id=1), turn("daily", "done")],
+        passes=[run(1, "failed"), run(2, "interrupted", "killed before its end"), run(3, "completed")],
+    )
+    told = [(one.task, one.state, one.detail) for one in made.trouble]
+    assert told == [
+        ("daily", "failed", "run 1 failed: no source could be reached"),
+        ("run 2", "interrupted", "killed before its end"),
+    ]
+    assert made.passes == (("completed", 1), ("failed", 1), ("interrupted", 1))
+
+
 def test_ill_sources_come_last() -> None:
     for form in FORMATS:
         told = render(full(), form)
@@ -148,6 +161,8 @@ def test_ill_sources_come_last() -> None:
         (digest(turns=[turn("daily", "done", "made up 3.0 hours late; run 2 completed")]), True),
         (digest(turns=[turn("daily", "done", "run 2 completed")]), False),
         (digest(turns=[turn("digest", "failed", "no server")]), False),
+        (digest(passes=[run(1, "completed")]), False),
+        (digest(passes=[run(1, "failed")]), True),
     ],
 )
 def test_there_is_something_to_tell_when_there_is_news_or_a_pass_went_wrong(made: Digest, something: bool) -> None:
