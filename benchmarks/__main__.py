@@ -16,6 +16,7 @@ BENCHMARKS = {
     "crawl": "a whole crawl against other programs",
     "stages": "the share of each stage of a page",
     "nothing-new": "a pass over feeds that have not changed",
+    "search": "search among 10,000 and 100,000 articles",
     "index": "the index of fingerprints at ten thousand to ten million articles",
     "edits": "how often copies of real articles are found, by kind of edit and language",
 }

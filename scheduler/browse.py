@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
+from crawler import beat
 from scheduler.zone import user_zone
 from store.database import Store
 from store.datasette.metadata import as_json, metadata, server_arguments
@@ -32,14 +33,16 @@ def metadata_text(db: Path, host: str | None = None, *, feedback: bool = False) 
         feedback: let readers judge pages; then only loopback's names are answered whatever the host.
 
     Raises:
-        ConfigurationError: SILKWATCH_TZ names no zone.
+        ConfigurationError: SILKWATCH_TZ names no zone, or SILKWATCH_BEAT no beat whose vocabulary can be read.
         UsageError: readers would judge from other machines.
     """
     if feedback and host not in (None, *LOOPBACK):
         raise UsageError(f"with --feedback the store is written to, and {host} is not this machine; leave one out")
     zone = user_zone()
     hosts = LOOPBACK if feedback or host in LOOPBACK else ()
-    return as_json(metadata(db.stem, timezone=str(zone) if zone else None, hosts=hosts, feedback=feedback))
+    concepts = beat.search_concepts(beat.find())
+    told = metadata(db.stem, timezone=str(zone) if zone else None, hosts=hosts, feedback=feedback, concepts=concepts)
+    return as_json(told)
 
 
 def command(db: Path, *, host: str, port: int, open_browser: bool) -> list[str]:

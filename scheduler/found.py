@@ -11,8 +11,9 @@ from typing import Any
 from crawler import beat
 from scheduler.report import article, facts_line
 from scheduler.terminal import harmless, in_isolate, isolated, plain
-from store.search.find import Found, Result
+from store.search.find import Result
 from store.search.index import State
+from store.search.opened import Found
 from store.search.vocabulary import Vocabulary
 
 Marks = tuple[str, str]

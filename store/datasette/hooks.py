@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache, partial
@@ -18,10 +17,9 @@ from markupsafe import Markup
 
 from store.datasette import article as article_page
 from store.datasette import clock as clocks
-from store.datasette import feed, front, guard, markup, readers, search
+from store.datasette import feed, found, front, guard, markup, readers, search
 from store.datasette.facets import NewestFacet, TopicFacet
 from store.datasette.metadata import HERE, PLUGIN
-from store.search.vocabulary import Vocabulary
 from store.values import stamp
 
 Context = dict[str, Any]
@@ -35,15 +33,6 @@ def _style() -> bytes:
 
 def _config(datasette: Any) -> Mapping[str, Any]:
     return datasette.plugin_config(PLUGIN) or {}
-
-
-def _vocabulary(datasette: Any) -> Vocabulary:
-    return _made_of(json.dumps(_config(datasette).get("concepts") or {}))
-
-
-@lru_cache(maxsize=4)
-def _made_of(concepts: str) -> Vocabulary:
-    return Vocabulary(json.loads(concepts))
 
 
 def _clock(datasette: Any, database: str | None) -> clocks.Clock:
@@ -82,7 +71,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) 
     clock = _clock(datasette, database)
     conn.create_function("day_start", 2, partial(clocks.day_start, clock))
     conn.create_function("days_ago", 2, partial(clocks.days_ago, clock))
-    for name, expand in (("search_query", None), ("search_expanded", _vocabulary(datasette).expand)):
+    for name, expand in (("search_query", None), ("search_expanded", found.vocabulary(_config(datasette)).expand)):
         asked = partial(search.match_query, conn, expand=expand)
         for arguments in (1, 2):
             conn.create_function(name, arguments, asked)
@@ -149,7 +138,11 @@ def extra_template_vars(
             "zone": clock.name(),
             "narrowed": narrowed,
             "short": partial(_short, request) if narrowed else _same,
+            "search_path": datasette.urls.path(found.PATH),
+            "expands": bool(_config(datasette).get("concepts")),
         }
+        if name and view_name == "table" and (database, table) == (name, search.TABLE):
+            return common | found.in_list(_finder(datasette, name), request.args)
         return common | (await _page(datasette, name, view_name, table, request, clock) if name else {})
 
     return context
@@ -165,6 +158,12 @@ async def _page(datasette: Any, name: str, view: str, table: str, request: Any, 
     path = datasette.urls.path(readers.PATH) if readers.enabled(_config(datasette)) else None
     told = {"reader": await readers.form(ask, table, key, path)}
     return told | ({"page": await article_page.article(ask, key)} if table == "articles" else {})
+
+
+def _finder(datasette: Any, name: str) -> found.Finder:
+    return found.Finder(
+        datasette.get_database(name), found.vocabulary(_config(datasette)), _clock(datasette, name).now
+    )
 
 
 def _short(request: Any, url: str) -> str:
@@ -213,12 +212,19 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
         (r"^/-/silkwatch\.css$", _answer_style),
         (r"^/-/new\.atom$", _answer_feed),
         (rf"^{readers.PATH}$", _answer_reader),
+        (rf"^{found.PATH}$", _answer_search),
     ]
 
 
 async def _answer_style(datasette: Any) -> Any:
     headers = {"cache-control": "max-age=86400"}
     return Response(_style(), content_type="text/css; charset=utf-8", headers=headers)
+
+
+async def _answer_search(datasette: Any, request: Any) -> Any:
+    name = await _store(datasette)
+    told = await found.page(_finder(datasette, name), request.args) if name else {}
+    return Response.html(await datasette.render_template("search.html", told, request=request))
 
 
 async def _answer_reader(datasette: Any, request: Any) -> Any:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from store.schema import described
+from store.search.vocabulary import Concepts
 
 HERE = Path(__file__).parent
 PLUGIN = "silkwatch"
@@ -41,7 +42,12 @@ def listed_columns(table: str) -> list[str]:
 
 
 def metadata(
-    database: str, *, timezone: str | None = None, hosts: Sequence[str] = (), feedback: bool = False
+    database: str,
+    *,
+    timezone: str | None = None,
+    hosts: Sequence[str] = (),
+    feedback: bool = False,
+    concepts: Concepts | None = None,
 ) -> dict[str, Any]:
     """Datasette's metadata for a store.
 
@@ -50,8 +56,15 @@ def metadata(
         timezone: IANA name of the reader's zone; None stands for the machine's.
         hosts: names the server may be asked by; none allows every name.
         feedback: let readers judge pages, when the hosts are names of loopback (see `readers`).
+        concepts: terms of the same thing in many languages: with them a search can be expanded.
     """
-    plugin = {"timezone": timezone, "hosts": list(hosts) or None, "feedback": feedback or None}
+    plugin = {
+        "timezone": timezone,
+        "hosts": list(hosts) or None,
+        "feedback": feedback or None,
+        # One text: Datasette walks through other values whenever it is asked for the configuration.
+        "concepts": json.dumps(concepts, ensure_ascii=False, separators=(",", ":")) if concepts else None,
+    }
     tables = {name: _table(name, about.about, about.columns) for name, about in described().items()}
     queries = {name: _query(query) for name, query in browsing()["queries"].items()}
     return {

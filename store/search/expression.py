@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from store.search.query import Group, Query, Spelling, Unit
-from store.search.shadow import language_fact, place_facts
+from store.search.shadow import language_fact, one_of_run, place_facts
 from store.search.words import pairs
 
 Compounds = Callable[[str], Iterable[str]]
@@ -14,28 +14,31 @@ Compounds = Callable[[str], Iterable[str]]
 ANYWHERE = "title lead text"
 
 
+class Expression:
+    """The FTS5 expressions of one query; its parts are made once."""
+
+    def __init__(self, query: Query, compounds: Compounds) -> None:
+        self._wanted = [_of_group(group, compounds) for group in query.wanted]
+        self._rest = "".join(f" AND {_columns('facts', fact)}" for fact in _facts(query)) + ")"
+        self._rest += "".join(f" NOT {_columns(ANYWHERE, _of_group(group, compounds))}" for group in query.unwanted)
+
+    def within(self, zones: str = ANYWHERE) -> str:
+        """All that is wanted in these columns (separated by spaces), what is unwanted nowhere; empty for nothing."""
+        return f"({_columns(zones, ' AND '.join(self._wanted))}{self._rest}" if self._wanted else ""
+
+    def alone(self) -> list[str]:
+        """Each wanted group by itself."""
+        return [_columns(ANYWHERE, wanted) for wanted in self._wanted]
+
+
 def expression(query: Query, compounds: Compounds, *, zones: str = ANYWHERE) -> str:
-    """The FTS5 expression of a query; empty when nothing is wanted.
-
-    Args:
-        zones: columns that must hold all that is wanted, separated by spaces. What is unwanted may stand nowhere.
-    """
-    if not query:
-        return ""
-    wanted = _columns(zones, " AND ".join(of_group(group, compounds) for group in query.wanted))
-    narrowed = [_columns("facts", fact) for fact in _facts(query)]
-    unwanted = [_columns(ANYWHERE, of_group(group, compounds)) for group in query.unwanted]
-    return " NOT ".join([f"({' AND '.join([wanted, *narrowed])})", *unwanted])
+    """The FTS5 expression of a query; empty when nothing is wanted. See `Expression.within`."""
+    return Expression(query, compounds).within(zones)
 
 
-def of_group(group: Group, compounds: Compounds) -> str:
+def _of_group(group: Group, compounds: Compounds) -> str:
     """The expression of one group; not bound to columns."""
     return _any(dict.fromkeys(part for spelling in group.spellings for part in _spelling(spelling, compounds)))
-
-
-def alone(group: Group, compounds: Compounds) -> str:
-    """The expression that finds a group in titles and texts."""
-    return _columns(ANYWHERE, of_group(group, compounds))
 
 
 def _columns(names: str, inner: str) -> str:
@@ -48,6 +51,10 @@ def _any(parts: Iterable[str]) -> str:
 
 
 def _spelling(spelling: Spelling, compounds: Compounds) -> Iterable[str]:
+    only = spelling.units[0]
+    if len(spelling.units) == 1 and only.is_run and len(only.text) == 1:
+        yield f'"{one_of_run(only.text)}"'
+        return
     yield _phrase(spelling.units, prefix=spelling.prefix)
     if spelling.exact or spelling.prefix or spelling.units[0].is_run:
         return

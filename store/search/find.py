@@ -14,64 +14,40 @@ so:
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from store.database import Store
 from store.search import compounds as compound_words
-from store.search.expression import Compounds, alone, expression
-from store.search.marks import Hit, Marker
-from store.search.passage import Passage, passage
-from store.search.query import Expand, Query, Spelling, parse
-from store.search.ranking import Counted, freshness, idf, scores
-from store.search.shadow import lead_end
-from store.text import fold
+from store.search.expression import Compounds, Expression
+from store.search.marks import Marker
+from store.search.opened import Found, Opened, counted, opened, shown
+from store.search.query import Expand, Query, parse
+from store.search.ranking import freshness, idf, scores
 from store.values import moment
 
 FEW = 250
 """Found articles that are all candidates."""
 TIER = 100
 """Candidates of each tier, when more are found; as many as are to be shown, if that is more."""
-COUNTED = 1000
+COUNTED = 400
 """Articles that are counted; beyond, a result says `more`."""
-SAMPLE = 200
-READ = 3000
+SAMPLE = 150
+LISTED_SINCE = 50_000
+"""Articles since a day that are listed rather than looked up."""
+READ = 2000
 """Characters of a text that ranking reads: news says first what it is about."""
-READ_AT_LEAST = 40
-"""Candidates that are read, or twice as many as are to be shown."""
+READ_AT_LEAST = 30
+"""Candidates that are read, or half as many more as are to be shown."""
 
 LISTED = (
     "id, url, title, publisher, source_id, published, published_precision, day, first_seen, language, perspective, "
     "country, topics, relevance_score, relevance_label, relevance_evidence, lead, length, story_id, revisions"
 )
 SORTS = ("relevance", "newest")
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """One way in which an article met the query: the group as typed, the term that stood for it, the words found."""
-
-    typed: str
-    term: str
-    language: str
-    """Of the term, when it comes from a vocabulary; else empty."""
-    words: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An article that was found. Offsets are into the stored title and text."""
-
-    row: Mapping[str, Any]
-    score: float
-    title_marks: tuple[tuple[int, int], ...]
-    passage: Passage
-    matched: tuple[Matched, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +66,9 @@ class _Asking:
 
     store: Store
     query: Query
-    compounds: Compounds
+    expression: Expression
+    marker: Callable[[str], Marker]
+    """By language."""
     now: datetime
     where: str
     parameters: Sequence[Any]
@@ -115,7 +93,7 @@ def search(
     if not query:
         return Result(query)
     asking = _asking(store, query, now)
-    ids = asking.ids(expression(query, asking.compounds), COUNTED + 1)
+    ids = asking.ids(asking.expression.within(), COUNTED + 1)
     total, more = min(len(ids), COUNTED), len(ids) > COUNTED
     if sort == "newest":
         chosen = _newest(asking, ids[:COUNTED], limit)
@@ -123,8 +101,15 @@ def search(
     else:
         weights = _weights(asking)
         chosen = _best(asking, _candidates(asking, ids, limit), weights, limit)
-    shown = tuple(_shown(asking, number, score, weights) for number, score in chosen)
-    return Result(query, shown, total, more)
+    return Result(query, tuple(_shown(asking, one, score, weights) for score, one in chosen), total, more)
+
+
+def look(store: Store, query: Query, ids: Sequence[int], *, now: datetime) -> dict[int, Found]:
+    """What a query meets in certain articles, by id; whether it finds them is not asked."""
+    if not query:
+        return {}
+    asking = _asking(store, query, now)
+    return {one.row["id"]: _shown(asking, one, 0.0, {}) for one in _opened(asking, ids)}
 
 
 def compounds_of(store: Store) -> Compounds:
@@ -135,16 +120,26 @@ def compounds_of(store: Store) -> Compounds:
 def _asking(store: Store, query: Query, now: datetime) -> _Asking:
     where, parameters = "", list[Any]()
     if query.since:
-        # What was published since then was first seen since then: ids grow with that time.
-        day = query.since.isoformat()
-        first = store.value("SELECT min(id) FROM articles WHERE first_seen >= ?", [day])
-        where = "AND rowid >= ? AND (SELECT day FROM articles WHERE id = articles_fts.rowid) >= ?"
-        parameters += [first or 0, day]
+        where = f"AND {_since(store, query.since.isoformat())}"
+        parameters.append(query.since.isoformat())
     if topics := query.filters.get("topic"):
         marks = ", ".join("?" * len(topics))
         where += f" AND EXISTS (SELECT 1 FROM topics WHERE article_id = articles_fts.rowid AND topic IN ({marks}))"
         parameters += topics
-    return _Asking(store, query, compounds_of(store), now, where, parameters)
+    compounds = compounds_of(store)
+    marker = cache(lambda language: Marker(query, language, compounds))
+    return _Asking(store, query, Expression(query, compounds), marker, now, where, parameters)
+
+
+def _since(store: Store, day: str) -> str:
+    """The condition on articles of a day or later: as a list of them when they are few, else looked up one by one.
+
+    The plus sign keeps SQLite from asking the index once for every one of a list.
+    """
+    most = store.value("SELECT count(*) FROM (SELECT 1 FROM articles WHERE day >= ? LIMIT ?)", [day, LISTED_SINCE])
+    if most < LISTED_SINCE:
+        return "+rowid IN (SELECT id FROM articles WHERE day >= ?)"
+    return "(SELECT day FROM articles WHERE id = articles_fts.rowid) >= ?"
 
 
 def _candidates(asking: _Asking, ids: Sequence[int], limit: int) -> dict[int, float]:
@@ -154,20 +149,18 @@ def _candidates(asking: _Asking, ids: Sequence[int], limit: int) -> dict[int, fl
     most = max(TIER, limit)
     found = dict.fromkeys(ids[:most], 0.0)
     for zones in ("title lead", "title"):
-        tier = asking.ids(expression(asking.query, asking.compounds, zones=zones), most)
+        tier = asking.ids(asking.expression.within(zones), most)
         found.update(dict.fromkeys(tier, 1.0))
     return found
 
 
 def _weights(asking: _Asking) -> dict[int, float]:
     """The idf of each wanted group."""
-    groups = asking.query.wanted
+    groups = asking.expression.alone()
     if len(groups) == 1:
         return {0: 1.0}
     newest = int(asking.store.value("SELECT max(id) FROM articles") or 0)
-    return {
-        number: idf(newest, _holding(asking, alone(g, asking.compounds), newest)) for number, g in enumerate(groups)
-    }
+    return {number: idf(newest, _holding(asking, group, newest)) for number, group in enumerate(groups)}
 
 
 def _holding(asking: _Asking, match: str, newest: int) -> int:
@@ -177,89 +170,38 @@ def _holding(asking: _Asking, match: str, newest: int) -> int:
     return len(ids) if len(ids) < SAMPLE else SAMPLE * newest // (newest - ids[-1] + 1)
 
 
-def _newest(asking: _Asking, ids: Sequence[int], limit: int) -> list[tuple[int, float]]:
-    rows = _rows(asking.store, "id", ids, "ORDER BY ifnull(published, first_seen) DESC, id DESC LIMIT ?", limit)
-    return [(row["id"], 0.0) for row in rows]
-
-
 def _best(
     asking: _Asking, candidates: Mapping[int, float], weights: Mapping[int, float], limit: int
-) -> list[tuple[int, float]]:
-    markers = _markers(asking)
+) -> list[tuple[float, Opened]]:
+    """The candidates that are best by their headlines are read and scored; equal scores leave the newer one first."""
     everything = sum(weights.values())
     first: list[tuple[float, int]] = []
     for row in _rows(asking.store, "id, title, language, published, first_seen", list(candidates)):
-        met = {hit.group for hit in markers(row["language"]).in_text(row["title"])}
-        worth = sum(weights[group] for group in met) + candidates[row["id"]] * everything / 2
-        first.append(((worth + everything / 2) * freshness(_age(row, asking.now)), row["id"]))
+        met = asking.marker(row["language"]).read(row["title"]).groups
+        worth = sum(weights[group] for group in met) + (candidates[row["id"]] + 1) * everything / 2
+        first.append((worth * freshness(_age(row, asking.now)), row["id"]))
     first.sort(reverse=True)
-    return _read(asking, [number for _, number in first[: max(READ_AT_LEAST, 2 * limit)]], weights, markers)[:limit]
+    read = _opened(asking, [number for _, number in first[: max(READ_AT_LEAST, limit + limit // 2)]])
+    ranked = zip(scores([counted(one, _age(one.row, asking.now)) for one in read], weights), read, strict=True)
+    return sorted(ranked, key=lambda pair: (pair[0], pair[1].row["id"]), reverse=True)[:limit]
 
 
-def _read(
-    asking: _Asking, ids: Sequence[int], weights: Mapping[int, float], markers: Callable[[str], Marker]
-) -> list[tuple[int, float]]:
-    """Read candidates and order them by score, the newer one first where scores are equal."""
-    columns = f"id, title, substr(text, 1, {READ}) AS text, length, language, published, first_seen"
-    rows = _rows(asking.store, columns, ids)
-    counted = [_count(row, markers(row["language"]), _age(row, asking.now)) for row in rows]
-    ranked = zip(scores(counted, weights), (row["id"] for row in rows), strict=True)
-    return [(number, score) for score, number in sorted(ranked, reverse=True)]
+def _newest(asking: _Asking, ids: Sequence[int], limit: int) -> list[tuple[float, Opened]]:
+    rows = _rows(asking.store, "id", ids, "ORDER BY ifnull(published, first_seen) DESC, id DESC LIMIT ?", limit)
+    opened = {one.row["id"]: one for one in _opened(asking, [row["id"] for row in rows])}
+    return [(0.0, opened[row["id"]]) for row in rows]
 
 
-def _count(row: Mapping[str, Any], marker: Marker, age: float) -> Counted:
-    cut = len(fold(row["text"][: lead_end(row["text"])]))
-    title, text = (marker.in_text(row[name]) for name in ("title", "text"))
-    return Counted(
-        title=Counter(hit.group for hit in title),
-        lead=Counter(hit.group for hit in text if hit.start < cut),
-        text=Counter(hit.group for hit in text if hit.start >= cut),
-        length=row["length"],
-        age=age,
-    )
+def _opened(asking: _Asking, ids: Sequence[int]) -> list[Opened]:
+    rows = _rows(asking.store, f"{LISTED}, substr(text, 1, {READ}) AS text, length(text) > {READ} AS goes_on", ids)
+    return [opened(row, asking.marker(row["language"])) for row in rows]
 
 
-def _shown(asking: _Asking, number: int, score: float, weights: Mapping[int, float]) -> Found:
-    row = _rows(asking.store, f"{LISTED}, text", [number])[0]
-    marker = _markers(asking)(row["language"])
-    title, text = row["title"], row.pop("text")
-    in_title, in_text = marker.in_original(title), marker.in_original(text[:READ])
-    if not in_text and len(text) > READ:
-        in_text = marker.in_original(text)
-    marks = tuple((hit.start, hit.end) for hit in in_title)
-    matched = _matched(asking.query, row["language"], [(title, in_title), (text, in_text)])
-    return Found(row, score, marks, passage(text, in_text, weights), matched)
-
-
-def _matched(query: Query, language: str, zones: Iterable[tuple[str, Sequence[Hit]]]) -> tuple[Matched, ...]:
-    """Which terms were met, each once, the one met most first within its group."""
-    counts: Counter[tuple[int, Spelling]] = Counter()
-    words: dict[tuple[int, Spelling], str] = {}
-    for text, hits in zones:
-        for hit in hits:
-            counts[hit.group, hit.spelling] += 1
-            words.setdefault((hit.group, hit.spelling), text[hit.start : hit.end])
-    ordered = sorted(counts, key=lambda key: (key[0], -counts[key]))
-    return tuple(
-        Matched(
-            query.wanted[group].typed,
-            spelling.term.rstrip("*"),
-            _own(spelling.languages, language),
-            words[key],
-            counts[key],
-        )
-        for key in ordered
-        for group, spelling in [key]
-    )
-
-
-def _own(languages: Sequence[str], language: str) -> str:
-    """The article's language when a term is of it, else the term's first one."""
-    return language if language in languages else next(iter(languages), "")
-
-
-def _markers(asking: _Asking) -> Callable[[str], Marker]:
-    return lru_cache(maxsize=None)(lambda language: Marker(asking.query, language, asking.compounds))
+def _shown(asking: _Asking, one: Opened, score: float, weights: Mapping[int, float]) -> Found:
+    if one.goes_on and not one.text.hits:  # what is wanted stands further down
+        text = asking.store.value("SELECT text FROM articles WHERE id = ?", [one.row["id"]])
+        one = opened({**one.row, "text": text, "goes_on": 0}, asking.marker(one.row["language"]))
+    return shown(asking.query, one, score, weights)
 
 
 def _age(row: Mapping[str, Any], now: datetime) -> float:

@@ -38,7 +38,7 @@ def add(store: Store, article_id: int, row: Mapping[str, Any]) -> None:
     One that waits for `catch_up` is left to it.
     """
     if not waits(store, article_id):
-        _insert(store, [(article_id, _shadow(row))])
+        insert_shadows(store, [(article_id, _shadow(row))])
 
 
 def remove(store: Store, article_id: int, row: Mapping[str, Any]) -> None:
@@ -105,13 +105,14 @@ def _batch(store: Store) -> int:
     below = store.value("SELECT below FROM search_index WHERE id = 1")
     sql = f"SELECT id, {_FIELDS} FROM articles WHERE id <= ? ORDER BY id DESC LIMIT ?"
     rows = store.rows(sql, [below, BATCH])
-    _insert(store, [(row["id"], _shadow(row)) for row in reversed(rows)])
+    insert_shadows(store, [(row["id"], _shadow(row)) for row in reversed(rows)])
     left = rows[-1]["id"] - 1 if len(rows) == BATCH else 0
     store.change("UPDATE search_index SET below = ? WHERE id = 1", [left])
     return len(rows)
 
 
-def _insert(store: Store, shadows: Sequence[tuple[int, Shadow]]) -> None:
+def insert_shadows(store: Store, shadows: Sequence[tuple[int, Shadow]]) -> None:
+    """Put articles into the index by id; within `write()`."""
     store.change_many(
         f"INSERT INTO articles_fts (rowid, {_NAMES}) VALUES (?, ?, ?, ?, ?)",
         [(number, *made.columns) for number, made in shadows],

@@ -27,14 +27,17 @@ class Passage:
     """Whether the passage begins and ends where the text does."""
 
 
-def passage(text: str, hits: Sequence[Hit], weights: Mapping[int, float]) -> Passage:
-    """The window of a text that holds the most different groups of a query, by their weight, then the most hits."""
+def passage(text: str, hits: Sequence[Hit], weights: Mapping[int, float], *, goes_on: bool = False) -> Passage:
+    """The window of a text that holds the most different groups of a query, by their weight, then the most hits.
+
+    `goes_on` tells that the text is longer than what is given.
+    """
     length = LENGTH // 2 if _WIDE.search(text[:200]) else LENGTH
     start = _begin(text, _best(hits, length, weights), length)
     end = _end(text, start + length)
     marks = [(max(a, start) - start, min(b, end) - start) for a, b in merged(hits) if a < end and b > start]
     shown = text[start:end]
-    return Passage(shown, start, end, tuple(marks), begins=start == 0, ends=end >= len(text.rstrip()))
+    return Passage(shown, start, end, tuple(marks), begins=start == 0, ends=end >= len(text.rstrip()) and not goes_on)
 
 
 def _best(hits: Sequence[Hit], length: int, weights: Mapping[int, float]) -> int:

@@ -2,8 +2,8 @@
 
 Three zones are told apart, because a word of the headline says more than one of the lead, and that more than one of
 the text: `title`, `lead`, `text`. Each holds its words in order, so that phrases are found, then, past a break that
-no phrase crosses, the parts of words written with ZWNJ, the mark of the family and the keys of `stems`, each once.
-`facts` holds what narrows a search.
+no phrase crosses, the parts of words written with ZWNJ, the keys of `stems`, the single characters of runs and the
+mark of the family, each once. `facts` holds what narrows a search.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from store.search import stems
-from store.search.words import pairs, plain, units
+from store.search.words import RUN, pairs, plain, units
 from store.text import fold
 
 COLUMNS = ("title", "lead", "text", "facts")
 BREAK = "\uf8ff"
 """Stands where no phrase may go on. Text from outside holds no private-use character once it is folded to words."""
-_LANGUAGE, _SOURCE, _SITE = "\uf8f0", "\uf8f1", "\uf8f2"
+_LANGUAGE, _SOURCE, _SITE, _CHARACTER = "\uf8f0", "\uf8f1", "\uf8f2", "\uf8f3"
 LEAD = 500
 """Characters of a text that are its lead at the most; it ends with a line or sentence where one ends in them."""
-VERSION = 1
+VERSION = 2
 """Raised whenever this module or the folding makes other words of the same text."""
 
 _WITH_ZWNJ = re.compile("[^\\s\u200c]+(?:\u200c+[^\\s\u200c]+)+")
@@ -86,6 +86,11 @@ def place_facts(name: str) -> tuple[str, str]:
     return _SOURCE + _joined(name), _SITE + _joined(name)
 
 
+def one_of_run(char: str) -> str:
+    """The word of the index for a single character of a run: to look through all pairs that begin with it is dear."""
+    return _CHARACTER + char
+
+
 def _joined(name: str) -> str:
     """An id or host as one word of the index, which takes ASCII punctuation for a border."""
     return "".join(char if char.isalnum() else BREAK for char in name.lower())
@@ -112,8 +117,11 @@ def _zone(text: str, family: stems.Family | None, seen: set[str]) -> str:
         parts = tokens(fold(joined.replace("\u200c", " ")))
         keys += _keys(parts, family)
         words += [BREAK, *parts]
+    keys += map(one_of_run, sorted({char for word in different if RUN.match(word) for char in word}))
     if words and family is not None:
-        words += [BREAK, family.mark, *dict.fromkeys(keys)]
+        keys.append(family.mark)
+    if keys:
+        words += [BREAK, *dict.fromkeys(keys)]
     return " ".join(words)
 
 

@@ -83,6 +83,15 @@ class Family:
         found = tuple(self.mark + form for form in dict.fromkeys((word, bare, plain)))
         return Asked(found, _others(word, bare, *([plain] if self.rules.get("typed_leave_words") else [])))
 
+    def core(self, key: str) -> str:
+        """What every word with this key holds: the key without what an ending may have been replaced by."""
+        form = key[len(self.mark) :]
+        for ending in self.rules["endings"]:
+            new = ending.partition(">")[2]
+            if new and form.endswith(new) and len(form) > len(new):
+                return form[: -len(new)]
+        return form
+
     def _stem(self, word: str) -> str:
         for _ in range(self.rules.get("rounds", 1)):
             shorter = self.strip(word)

@@ -46,9 +46,24 @@ def test_two_characters_typed_on_the_front_page_find_their_article(window: Brows
     window.open(site.url)
     window.ask("#find", "伊朗")
     assert window.texts(HEADLINES) == [CHINESE_TITLE]
-    assert window.find("#_search").get_property("value") == "伊朗"
-    window.ask("#_search", "چين")
+    assert window.find("#q").get_property("value") == "伊朗"
+    assert set(window.texts(".card mark")) == {"伊朗"}
+    window.ask("#q", "چين")
     assert content(window.all(HEADLINES)) == [PERSIAN_TITLE]
+    window.follow(window.find(".result a"))
+    assert content(window.all(HEADLINES)) == [PERSIAN_TITLE] and window.all("#facet-language")
+    assert window.find("#_search").get_property("value") == "چين"
+
+
+def test_a_search_in_all_languages_is_a_box_to_tick(window: Browser, site: Server) -> None:
+    window.open(f"{site.url}/-/search?q=Iran")
+    before = window.texts(HEADLINES)
+    window.find("[name=expand]").click()
+    window.follow(window.find("main form button"))
+    found = content(window.all(HEADLINES))
+    assert len(found) > len(before) and {CHINESE_TITLE, PERSIAN_TITLE} <= set(found)
+    assert "伊朗" in content(window.all(".card mark")) and "伊朗 (Chinese)" in " ".join(window.texts(".facts"))
+    assert window.find("[name=expand]").is_selected()
 
 
 def test_a_facet_narrows_the_list_and_is_taken_back(window: Browser, site: Server) -> None:

@@ -37,6 +37,7 @@ def test_metadata_is_printed_for_the_name_that_datasette_gives_the_store() -> No
 def test_the_readers_zone_goes_to_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SILKWATCH_TZ", "Asia/Tehran")
     plugin = json.loads(browsing.metadata_text(Path("news.db"), "127.0.0.1"))["plugins"]["silkwatch"]
+    assert "伊朗" in plugin.pop("concepts"), "the beat's vocabulary goes along: searches are expanded with it"
     assert plugin == {"timezone": "Asia/Tehran", "hosts": ["localhost", "127.0.0.1", "::1"]}
 
 

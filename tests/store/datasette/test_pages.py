@@ -37,7 +37,8 @@ PAGES = (
 
 def titles(page: str) -> list[str]:
     """Headlines of the cards, in order."""
-    return [unescape(found) for found in re.findall(r'class="headline"><a [^>]*>([^<]*)</a>', page)]
+    found = re.findall(r'class="headline"><a [^>]*>([^<]*)</a>', re.sub("</?mark>", "", page))
+    return [unescape(title) for title in found]
 
 
 def test_the_front_page_tells_of_today_and_yesterday_by_topic(server: Server) -> None:
@@ -89,6 +90,30 @@ def test_search_keeps_to_headlines_when_asked(server: Server) -> None:
     asked = "/silkwatch/articles.json?_shape=array&_col=title&"
     assert json.loads(server.get(asked + "_search_title=pipelines").body) == []
     assert len(json.loads(server.get(asked + "_search_text=pipelines").body)) == 1
+
+
+def test_what_matched_is_marked_in_the_list_and_among_the_best_matches(server: Server) -> None:
+    for path in ("/silkwatch/articles?_search=", "/-/search?q="):
+        page = server.get(path + "pipeline").body
+        assert "pipelines" in re.findall("<mark>(.*?)</mark>", page)
+        assert titles(page) == [newsroom.ARTICLES[0]["title"]]
+
+
+def test_the_best_matches_lead_to_the_list_and_back(server: Server) -> None:
+    best = server.get("/-/search?" + urlencode({"q": "Iran", "expand": "1"})).body
+    link = re.search(r'href="(/silkwatch/articles\?[^"]*)"', best)
+    assert link
+    listed = server.get(unescape(link[1])).body
+    assert sorted(titles(listed)) == sorted(titles(best)) and CHINESE_TITLE in titles(best)
+    assert 'href="/-/search?q=Iran&amp;expand=1"' in listed
+    assert listed.count('name="_expand"') == 1, "the box alone carries it, or it could not be unticked"
+
+
+@pytest.mark.parametrize("typed", ["", "  ", '"', "-oil", "wordthatisnowhere", '"><script>x</script>'])
+def test_the_page_of_best_matches_says_when_there_is_nothing(server: Server, typed: str) -> None:
+    answer = server.get("/-/search?" + urlencode({"q": typed, "sort": "newest"}))
+    assert answer.status == 200 and titles(answer.body) == []
+    assert "<script" not in answer.body
 
 
 def test_the_search_box_says_again_what_was_typed(server: Server) -> None:
