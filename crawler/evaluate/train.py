@@ -165,6 +165,7 @@ def main(files: tuple[Path, ...], folder: Path, store: Path | None, folds: int, 
                 f"{line}\n" for line in feedback.exported(store, folder, texts=True)
             ).encode()
         data = {name: f"{len(sets[name])} items, sha256 {_digest(body)}" for name, body in sorted(bodies.items())}
+        data["rules"] = relevance.measuring(weights, lexicon)
         write(folder / "relevance.toml", bias, learned, data)
     else:
         click.echo(f"bias = {bias:.3f}\n" + "\n".join(f"{_key(k)} = {v:.3f}" for k, v in learned.items()))

@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from crawler import beat
-from crawler.analysis.relevance import Weights
+from crawler.analysis.lexicon import Lexicon
+from crawler.analysis.relevance import Weights, measuring
 from crawler.evaluate import feedback as said
 from crawler.evaluate.train import main
 from store import feedback
@@ -85,6 +86,8 @@ def test_only_weights_bias_and_provenance_are_written(folder: Path, files: tuple
     )  # fmt: skip
     assert all(after.weights[name] * after.prior[name] >= 0 for name in after.weights), "no sign has turned"
     text = (folder / "relevance.toml").read_text("utf-8")
+    lexicon = Lexicon.load(folder / "lexicon")
+    assert f'"rules" = "{measuring(after, lexicon)}"' in text, "what was measured, and by which vocabulary"
     assert '"one" = "5 items, sha256 ' in text and '"two" = "5 items, sha256 ' in text
 
 
