@@ -107,7 +107,7 @@ def deliver(db: Path, channels: Sequence[Channel], terms: Terms, *, now: datetim
     done: list[Delivery] = []
     if terms.printed:
         channels = sorted(channels, key=lambda channel: channel.kind is Kind.STDOUT)
-    with _alone(db), Store.open(db, create=False) as store:
+    with Store.open(db, create=False) as store, _alone(db):
         for plan in _planned(store, channels, terms, now):
             done.append(_delivered(store, plan, terms, done))
     return done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ class Post:
         self.refuse = ""
         self.logins: list[tuple[str, str]] = []
         self.port = 0
+        self.encrypted = False
         self.taken, self.hold = threading.Event(), threading.Event()
         self.hold.set()
 
@@ -44,6 +46,7 @@ class Post:
         mail = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
+        self.encrypted = server.transport.get_extra_info("ssl_object") is not None
         self.taken.set()
         while not self.hold.is_set():
             await asyncio.sleep(0.02)
@@ -65,9 +68,12 @@ class AnyPort(Controller):
 
 
 @contextmanager
-def mail_server() -> Iterator[Post]:
+def mail_server(host: str = "127.0.0.1", **security: ssl.SSLContext) -> Iterator[Post]:
+    """A mail server on loopback; `ssl_context` encrypts from the first byte, `tls_context` offers STARTTLS."""
     post = Post()
-    controller = AnyPort(post, hostname="127.0.0.1", port=0, authenticator=post.authenticate, auth_require_tls=False)
+    controller = AnyPort(
+        post, hostname=host, port=0, authenticator=post.authenticate, auth_require_tls=False, **security
+    )
     controller.start()
     post.port = controller.port
     try:

@@ -117,11 +117,16 @@ def test_a_wrong_zone_is_told_before_anything_is_done(
     assert not db.exists()
 
 
-@pytest.mark.parametrize("arguments", [["explain", "https://a.example/b"], ["search", "oil"]], ids=lambda a: a[0])
+@pytest.mark.parametrize(
+    "arguments",
+    [["explain", "https://a.example/b"], ["search", "oil"], ["digest"], ["digest", "--preview"], ["export"]],
+    ids=" ".join,
+)
 def test_a_missing_store_is_told_with_how_to_make_one(silkwatch: Silkwatch, db: Path, arguments: list[str]) -> None:
     said = silkwatch(*arguments, "--db", db)
     assert (said.code, said.out) == (1, "")
     assert said.err == f"silkwatch: there is no store at {db}; `silkwatch run --db {db}` makes one\n"
+    assert list(db.parent.iterdir()) == []
 
 
 def test_a_file_that_is_no_store_is_not_touched(silkwatch: Silkwatch, tmp_path: Path) -> None:
