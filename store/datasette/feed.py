@@ -12,7 +12,8 @@ from store.feedback import LISTED
 
 ENTRIES = 100
 SQL = f"""
-SELECT id, url, title, publisher, published, first_seen, language, topics, relevance_evidence, lead FROM articles
+SELECT id, url, title, publisher, published, first_seen, changed_at, language, topics, relevance_evidence, lead
+FROM articles
 WHERE {LISTED} ORDER BY first_seen DESC, id DESC LIMIT {ENTRIES}
 """
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -24,6 +25,9 @@ ElementTree.register_namespace("", _ATOM)
 def atom(rows: Sequence[Mapping[str, Any]], *, title: str, url: str, home: str, updated: str) -> bytes:
     """The feed of these articles, newest first.
 
+    An entry goes by the article's number: it stays one entry when its text is revised, or when the original takes the
+    place of the copy that was met first.
+
     Args:
         url: where the feed is, also its id; an id alone (`urn:…`) for one that lies nowhere in particular.
         home: the front page; empty when there is none.
@@ -32,7 +36,7 @@ def atom(rows: Sequence[Mapping[str, Any]], *, title: str, url: str, home: str, 
     feed = ElementTree.Element(f"{{{_ATOM}}}feed")
     _add(feed, "title", title)
     _add(feed, "id", url)
-    _add(feed, "updated", rows[0]["first_seen"] if rows else updated)
+    _add(feed, "updated", max(map(_updated, rows), default=updated))
     if safe_url(url):
         _add(feed, "link", rel="self", type="application/atom+xml", href=url)
     if home:
@@ -49,8 +53,8 @@ def _entry(feed: ElementTree.Element, row: Mapping[str, Any], number: str) -> No
         entry.set("{http://www.w3.org/XML/1998/namespace}lang", _legal(row["language"]))
     address = safe_url(row["url"])
     _add(entry, "title", row["title"])
-    _add(entry, "id", address or number)
-    _add(entry, "updated", row["first_seen"])
+    _add(entry, "id", number)
+    _add(entry, "updated", _updated(row))
     if row["published"]:
         _add(entry, "published", row["published"])
     _add(_add(entry, "author"), "name", row["publisher"])
@@ -59,6 +63,10 @@ def _entry(feed: ElementTree.Element, row: Mapping[str, Any], number: str) -> No
     if address:
         _add(entry, "link", rel="alternate", href=address)
     _add(entry, "summary", row["relevance_evidence"] or row["lead"])
+
+
+def _updated(row: Mapping[str, Any]) -> str:
+    return str(row.get("changed_at") or row["first_seen"])
 
 
 def _add(parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str) -> ElementTree.Element:

@@ -54,6 +54,19 @@ def test_an_entry_has_what_the_standard_asks_for() -> None:
     assert datetime.fromisoformat(str(entry.findtext(f"{ATOM}updated"))).tzinfo
 
 
+def test_an_entry_stays_the_same_one_when_the_original_takes_its_place() -> None:
+    changed = row(url="https://agency.example/first", changed_at="2026-03-02T11:00:00Z")
+    (before,), (after,) = (
+        ElementTree.fromstring(atom([one], **HERE)).iter(f"{ATOM}entry") for one in (row(), changed)
+    )
+    assert before.findtext(f"{ATOM}id") == after.findtext(f"{ATOM}id") == "http://127.0.0.1/-/new.atom#article-7"
+    assert after.findtext(f"{ATOM}updated") == "2026-03-02T11:00:00Z"
+    link = after.find(f"{ATOM}link")
+    assert link is not None and link.get("href") == "https://agency.example/first"
+    feed = ElementTree.fromstring(atom([row(), changed], **HERE))
+    assert feed.findtext(f"{ATOM}updated") == "2026-03-02T11:00:00Z"
+
+
 def test_an_address_that_is_no_web_address_is_no_link() -> None:
     entry = ElementTree.fromstring(atom([row(url="javascript:x")], **HERE)).find(f"{ATOM}entry")
     assert entry is not None and entry.find(f"{ATOM}link") is None
