@@ -276,3 +276,10 @@ CREATE INDEX mentions_value ON mentions (kind, value, article_id);
 """)
 def m011_mentions() -> None:
     """Persons, companies, ships, sums, volumes and days that articles name, in one form for all languages."""
+
+
+@_step("""
+CREATE INDEX article_prints_keys ON article_prints (keys_day) WHERE keys_day > 0;
+""")
+def m012_recent_keys() -> None:
+    """The index of what articles tell holds the last month only, however large the store grows."""

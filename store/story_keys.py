@@ -19,6 +19,9 @@ STOP = 40
 WINDOW = 4
 """Days on either side of an article's own in which retellings of it are looked for."""
 SHARED_AT_LEAST = 2
+KEPT = 30
+"""Days that an article's keys stay in the index, counted back from the day of the one that is kept now: a page may be
+found late. The index holds the news of a month, however large the store grows."""
 
 _DAY = 86400
 
@@ -33,6 +36,15 @@ def add(store: Store, article_id: int, keys: Collection[int], published: Publish
         )
         changes = {"keys": pack(tuple(keys)), "keys_day": day}
         store.update("article_prints", {"article_id": article_id}, changes)
+        _forget(store, day - KEPT)
+
+
+def _forget(store: Store, before: int) -> None:
+    """Take a few old articles out of the index, more than come in; their keys stay with their prints."""
+    sql = "SELECT article_id FROM article_prints WHERE keys_day > 0 AND keys_day < ? ORDER BY keys_day LIMIT 3"
+    for (article_id,) in store.execute(sql, [before]).fetchall():
+        remove(store, article_id)
+        store.update("article_prints", {"article_id": article_id}, {"keys_day": 0})
 
 
 def remove(store: Store, article_id: int) -> None:

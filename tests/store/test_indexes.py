@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store import articles, candidates, duplicates, fingerprints, runs, seeds, sources
+from store import articles, candidates, duplicates, fingerprints, groups, runs, seeds, sources, stories, story_keys
 from store.database import Store
 from store.models import Comparison, Relation, Verdict, VerdictKind
 from store.trail import trail
@@ -37,6 +37,11 @@ def a_pass(store: Store, run_id: int) -> None:
             runs.count(store, run_id, "paper", pages=1)
             runs.issue(store, run_id=run_id, source_id="paper", level="x", code="x", message="", url=ONE, now=NOW)
     copy_of_first(store, run_id, candidate.id)
+    duplicates.known(store, [ONE, TWO])
+    articles.with_key(store, ["paper.example/1"])
+    groups.members(store, 1)
+    story_keys.candidates_for(store, [1, 2], NOW, 3)
+    stories.links_of(store, 1)
     candidates.find(store, ONE)
     found(store, "iran oil -gas topic:energy since:7d")
     articles.texts(store, [1, 2])
