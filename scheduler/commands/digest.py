@@ -24,17 +24,32 @@ FORMS = {"md": "markdown", "markdown": "markdown", "html": "html", "text": "text
 @click.command("digest", short_help="Tell what is new since the last digest, here or to channels.")
 @options.database
 @options.configuration
-@click.option("--since", metavar="WHEN", help="Tell what is new since then instead (36h, 7d, 2w, 2026-03-01, "
-              "2026-03-01T18:30 in your zone); nothing is remembered.")  # fmt: skip
-@click.option("--format", "form", metavar="FORM", type=click.Choice(list(FORMS)), help="How to write it: md, html or "
-              "text; without it as configured. The ending of a file and what a service likes go first.")  # fmt: skip
+@click.option(
+    "--since",
+    metavar="WHEN",
+    help="Tell what is new since then instead (36h, 7d, 2w, 2026-03-01, "
+    "2026-03-01T18:30 in your zone); nothing is remembered.",
+)
+@click.option(
+    "--format",
+    "form",
+    metavar="FORM",
+    type=click.Choice(list(FORMS)),
+    help="How to write it: md, html or text; without it as configured. The ending of a file and what a service "
+    "likes go first.",
+)
 @click.option(
     "--to", "to", metavar="CHANNEL", multiple=True, help="Send it there; repeat for more. Without it, print."
 )
-@click.option("--send", "configured", is_flag=True, help="Send it to the channels of the configuration, "
-              "as the daemon does at its time.")  # fmt: skip
-@click.option("--preview", "--no-send", "preview", is_flag=True, help="Print what would be sent; send and remember "
-              "nothing.")  # fmt: skip
+@click.option(
+    "--send",
+    "configured",
+    is_flag=True,
+    help="Send it to the channels of the configuration, as the daemon does at its time.",
+)
+@click.option(
+    "--preview", "--no-send", "preview", is_flag=True, help="Print what would be sent; send and remember nothing."
+)
 @click.option("--empty", is_flag=True, help="Also when there is nothing new.")
 @options.as_json
 def digest(
@@ -92,10 +107,8 @@ def _preview(db: Path, channels: Sequence[Channel], terms: Terms, now: datetime,
 
     found = digest_send.previews(db, channels, terms, now=now)
     if as_json:
-        told = [
-            {"channels": [p.channel.shown for p in plans], "digest": document(plans[0].digest)} for plans in found
-        ]
-        click.echo(json_text({"digests": told}))
+        told = [{"digest": document(of[0].digest), "channels": [p.channel.shown for p in of]} for of in found]
+        click.echo(json_text({**told[0], "others": told[1:]}))
         return 0
     for plans in found:
         names, digest = ", ".join(plan.channel.shown for plan in plans), plans[0].digest

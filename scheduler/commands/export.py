@@ -14,17 +14,35 @@ from scheduler import options
 @click.command("export", short_help="Write what was kept as JSON Lines, CSV or Atom.")
 @options.database
 @options.configuration
-@click.option("--format", "form", metavar="FORM", type=click.Choice(["jsonl", "json", "csv", "atom"]), help="jsonl, "
-              "json, csv or atom; without it by the ending of --output, else jsonl.")  # fmt: skip
-@click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write there, "
-              "all or nothing; without it, print.")  # fmt: skip
-@click.option("--since", metavar="WHEN", help="Only what was kept since then (36h, 7d, 2w, 2026-03-01, "
-              "2026-03-01T18:30 in your zone).")  # fmt: skip
+@click.option(
+    "--format",
+    "form",
+    metavar="FORM",
+    type=click.Choice(["jsonl", "json", "csv", "atom"]),
+    help="jsonl, json, csv or atom; without it by the ending of --output, else jsonl.",
+)
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write there, all or nothing; without it, print.",
+)
+@click.option(
+    "--since",
+    metavar="WHEN",
+    help="Only what was kept since then (36h, 7d, 2w, 2026-03-01, 2026-03-01T18:30 in your zone).",
+)
 @click.option(
     "--topic", "topics", metavar="ID", multiple=True, help="Only what is about this topic; repeat for more."
 )
-@click.option("--language", "languages", metavar="TAG", multiple=True, help="Only what is written in this language "
-              "(fa, zh …); repeat for more.")  # fmt: skip
+@click.option(
+    "--language",
+    "languages",
+    metavar="TAG",
+    multiple=True,
+    help="Only what is written in this language (fa, zh …); repeat for more.",
+)
 @click.option("--query", metavar="WORDS", default="", help="Only what `silkwatch search` finds for these words.")
 @click.option("--text", is_flag=True, help="With the texts, which belong to their publishers.")
 @options.as_json

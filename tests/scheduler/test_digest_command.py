@@ -72,8 +72,9 @@ def test_a_preview_of_channels_sends_nothing_and_tells_who_would_get_what(
     (db.parent / config.NAME).write_text('[digest]\nto = ["file:a.md", "file:b.md"]')
     silkwatch("digest", "--db", db, "--to", "file:b.md")
     put(store, run_id, "Rail deal")
-    found = silkwatch("digest", "--db", db, "--send", "--preview", "--json").json()["digests"]
-    assert [(one["channels"], one["digest"]["articles"]) for one in found] == [(["file:a.md"], 2), (["file:b.md"], 1)]
+    found = silkwatch("digest", "--db", db, "--send", "--preview", "--json").json()
+    told = [(one["channels"], one["digest"]["articles"]) for one in (found, *found["others"])]
+    assert told == [(["file:a.md"], 2), (["file:b.md"], 1)]
     assert "Rail" not in (db.parent / "a.md").read_text()
 
 
