@@ -14,9 +14,10 @@ from scheduler.gather import Request, gather
 from scheduler.report import Row, when
 from scheduler.terminal import isolated, plain
 from scheduler.zone import shown
+from store import checked
 from store.articles import day_of
 from store.database import Store
-from store.models import CandidateState, Source, VerdictKind
+from store.models import Source, VerdictKind
 from store.values import moment, published_of
 
 SAMPLES = 3
@@ -58,9 +59,9 @@ def check(
             return Checked(
                 source=source,
                 detail=report.detail,
-                endpoints=store.rows(_ENDPOINTS),
-                links=[_dated(row, source) for row in store.rows(_LINKS)],
-                samples=[_dated(row, source) for row in store.rows(_SAMPLES, [CandidateState.DECIDED])],
+                endpoints=checked.endpoints(store),
+                links=[_dated(row, source) for row in checked.links(store)],
+                samples=[_dated(row, source) for row in checked.samples(store)],
             )
 
 
@@ -68,26 +69,6 @@ def _dated(row: dict[str, Any], source: Source) -> dict[str, Any]:
     """The row with the publisher's day, which a bare date must be told as."""
     published = published_of(row)
     return row | {"day": day_of(published, source.hints.timezone, published.value) if published else None}
-
-
-_ENDPOINTS = """
-SELECT url, kind, section, last_status, last_error, items, newest_item FROM endpoints
-WHERE last_ok_at IS NOT NULL OR last_failed_at IS NOT NULL ORDER BY declared DESC, url
-"""
-_LINKS = """
-SELECT url, title, published, published_precision, published_origin, endpoint_url, discovered_at, state
-FROM candidates ORDER BY published IS NULL, published DESC, id
-"""
-_SAMPLES = """
-SELECT c.url, c.state, c.verdict, c.reason, coalesce(nullif(c.detail, ''), c.last_error, '') AS detail, c.why,
-    coalesce(a.title, d.title, c.title) AS title, coalesce(a.language, d.language) AS language,
-    coalesce(a.length, d.length) AS length, coalesce(a.published, d.published, c.published) AS published,
-    coalesce(a.published_precision, d.published_precision, c.published_precision) AS published_precision,
-    coalesce(a.published_origin, d.published_origin, c.published_origin) AS published_origin,
-    coalesce(a.relevance_score, c.score) AS score, coalesce(a.relevance_label, c.label) AS label
-FROM candidates c LEFT JOIN articles a ON a.id = c.article_id LEFT JOIN duplicates d ON d.candidate_id = c.id
-WHERE c.state = ? OR c.attempts > 0 ORDER BY c.id
-"""
 
 
 def document(found: Checked) -> dict[str, Any]:
