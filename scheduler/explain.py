@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler import urls
 from scheduler import exits
-from store import articles
+from store import articles, candidates
 from store.database import Store
 from store.errors import UsageError
 from store.text import fold
@@ -106,12 +106,10 @@ def _near(store: Store, url: str) -> list[str]:
     """Known addresses of the same host, the ones with the most similar paths first."""
     parts = urlsplit(url)
     start = f"{parts.scheme}://{parts.netloc}/"
-    sql = "SELECT url FROM candidates WHERE url >= ? AND url < ? ORDER BY id DESC LIMIT ?"
-    known = [row["url"] for row in store.rows(sql, [start, f"{start[:-1]}0", _COMPARED])]
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(url[len(start) :])
     ranked = []
-    for other in known:
+    for other in candidates.on_host(store, start, _COMPARED):
         matcher.set_seq1(other[len(start) :])
         if matcher.real_quick_ratio() >= _WORTH_NAMING and matcher.quick_ratio() >= _WORTH_NAMING:
             ranked.append((-matcher.ratio(), other))

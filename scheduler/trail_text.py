@@ -189,7 +189,7 @@ def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _compared(trail: Row) -> Iterator[str]:
     duplicate, known = trail["duplicate"], trail["copy_of"]
     if known:
-        yield f"Nearest: “{isolated(known['title'])}” ({isolated(known['publisher'])}), {plain(known['url'])}"
+        yield f"Nearest: {_named(known)}, {plain(known['url'])}"
     if duplicate:
         yield (
             f"It is {plain(duplicate['relation']).replace('_', ' ')} with similarity {duplicate['similarity']:.2f}: "
@@ -197,8 +197,32 @@ def _compared(trail: Row) -> Iterator[str]:
             "one here."
         )
         yield plain(duplicate["why"])
+        yield _first(duplicate)
+    if near := trail["near"]:
+        relation = plain(near["relation"]).replace("_", " ")
+        yield f"Nearest ({relation}): {_named(near)}, {plain(near['url'])}"
+        yield plain(near["why"])
     if trail["seed"]:
         yield f"It is the seed {plain(trail['seed']['id'])}, known before the first pass."
+
+
+def _named(article: Row) -> str:
+    return f"“{isolated(article['title'])}” ({isolated(article['publisher'])})"
+
+
+def _first(duplicate: Row) -> str:
+    """Who had it first: how long after the article, and whom the text credits."""
+    lag, credit = duplicate["lag"], duplicate["credit"]
+    late = "" if lag is None else f"It came out {span(abs(lag))} {'later' if lag >= 0 else 'earlier'}."
+    return f"{late} It credits {plain(credit)}." if credit else late
+
+
+def span(seconds: int) -> str:
+    """A length of time in the two largest units that it has."""
+    minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
+    if days:
+        return f"{days} d {hours % 24} h"
+    return f"{hours} h {minutes % 60} min" if hours else f"{minutes} min"
 
 
 _VERDICTS = {
@@ -233,6 +257,9 @@ def _since(trail: Row, zone: tzinfo | None) -> Iterator[str]:
     for copy in article["copies"]:
         relation = plain(copy["relation"]).replace("_", " ")
         yield f"Copy ({relation}, {copy['similarity']:.2f}) by {isolated(copy['publisher'])}: {plain(copy['url'])}"
+    for link in article["links"]:
+        relation = plain(link["relation"]).replace("_", " ")
+        yield f"Linked ({relation}, {link['confidence']:.2f} sure) with {_named(link)}: {plain(link['url'])}"
     for url in article["also_at"]:
         yield f"Also at {plain(url)}"
     if (story := article["story"]) and story["articles"] > 1:

@@ -98,6 +98,22 @@ def find(store: Store, url: str) -> Candidate | None:
     return None if row is None else _candidate(row)
 
 
+def decided(
+    store: Store, verdict: VerdictKind, reasons: Sequence[str] = (), *, limit: int | None = None
+) -> list[str]:
+    """The canonical URLs that got a verdict, for one of these reasons or, without any, for whatever reason: the
+    highest score of relevance first, then the latest."""
+    which = f"AND reason IN ({', '.join('?' * len(reasons))})" if reasons else ""
+    sql = f"SELECT url FROM candidates WHERE verdict = ? {which} ORDER BY score DESC, id DESC LIMIT ?"
+    return [row["url"] for row in store.rows(sql, [verdict.value, *reasons, -1 if limit is None else limit])]
+
+
+def on_host(store: Store, start: str, most: int) -> list[str]:
+    """Canonical addresses that begin with `https://host/`, the ones found last first, at most so many."""
+    sql = "SELECT url FROM candidates WHERE url >= ? AND url < ? ORDER BY id DESC LIMIT ?"
+    return [url for (url,) in store.execute(sql, [start, f"{start[:-1]}0", most])]
+
+
 def decide(
     store: Store, candidate_id: int, verdict: Verdict, *, now: datetime, run_id: int, http_status: int | None = None,
     relevance: Relevance | None = None, article_id: int | None = None, measured: Measured | None = None,

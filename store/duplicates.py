@@ -77,15 +77,18 @@ def get(store: Store, copy_id: int) -> dict[str, Any]:
     return row
 
 
+def at(store: Store, url: str) -> int | None:
+    """The number of the copy at a canonical address."""
+    number = store.value("SELECT id FROM duplicates WHERE url = ?", [url])
+    return number or store.value("SELECT duplicate_id FROM copy_urls WHERE url = ?", [url])
+
+
 def known(store: Store, urls: Sequence[str]) -> Known | None:
     """The copy of an article at the first of these canonical addresses that is a copy's."""
-    sql = """
-        SELECT * FROM duplicates WHERE article_id IS NOT NULL AND id = ifnull(
-            (SELECT id FROM duplicates WHERE url = :url), (SELECT duplicate_id FROM copy_urls WHERE url = :url))
-    """
     for url in urls:
-        row = store.row(sql, {"url": url})
-        if row is not None:
+        number = at(store, url)
+        row = None if number is None else get(store, number)
+        if row is not None and row["article_id"] is not None:
             names = {name: row[name] for name in ("article_id", "url", "text", "title")}
             return Known(digest=row["text_digest"], copy=Relation(row["relation"]), **names)
     return None

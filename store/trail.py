@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from store import articles, duplicates, seeds
+from store import articles, duplicates, seeds, stories
 from store.database import Store
 
 Row = dict[str, Any]
@@ -14,7 +14,7 @@ _ARTICLE = (
     "id", "url", "title", "publisher", "source_id", "published", "published_precision", "published_origin",
     "modified", "first_seen", "language", "perspective", "authors", "topics", "relevance_score", "relevance_label",
     "relevance_evidence", "relevance_why", "relevance_version", "relevance_terms", "length", "paywalled",
-    "revisions", "story_id", "run_id", "canonical_url", "amp_url",
+    "revisions", "credit", "changed_at", "story_id", "run_id", "canonical_url", "amp_url",
 )  # fmt: skip
 _JSON = ("authors", "topics", "relevance_terms", "terms", "passages")
 
@@ -27,17 +27,18 @@ def trail(store: Store, url: str) -> Row:
             that was never listed but leads to an article, the candidate of that article.
         `source`, `found_in`, `decided_in`: the rows of its source and of the passes.
         `article`: the article it leads to, with `story`, `also_at` (its other addresses), `topic_evidence`,
-            `earlier_versions` (without texts) and `copies`.
+            `earlier_versions` (without texts), `copies`, and `links`: what it follows or is followed by.
         `duplicate`: how it compares to what it copies; `copy_of`: that article or seed.
+        `near`: of a page that was kept as new, the article that was most like it then, with `relation` and `why`.
         `seed`: the seed that has this address.
         `feedback`: what a reader said of it.
         `issues`: what was recorded about it.
     """
     article = _article(store, url)
     candidate = _candidate(store, url, article)
-    duplicate = _parsed(store.row("SELECT * FROM duplicates WHERE url = ?", [url]))
-    if duplicate:
-        del duplicate["text"]
+    duplicate = _duplicate(store, url)
+    if duplicate and not candidate:
+        candidate = _parsed(store.row("SELECT * FROM candidates WHERE id = ?", [duplicate["candidate_id"]]))
     addresses = {url, candidate["url"], candidate["fetch_url"]} if candidate else {url}
     return {
         "url": url,
@@ -48,6 +49,7 @@ def trail(store: Store, url: str) -> Row:
         "article": article,
         "duplicate": duplicate,
         "copy_of": _copied(store, duplicate or candidate or {}),
+        "near": _near(store, candidate),
         "seed": _seed(store, store.value("SELECT min(seed_id) FROM seed_urls WHERE url = ?", [url])),
         "feedback": _feedback(store, url, article),
         "issues": [row for address in sorted(addresses) for row in _issues(store, address)],
@@ -77,7 +79,24 @@ def _article(store: Store, url: str) -> Row | None:
         "SELECT replaced_at, run_id, title, length FROM revisions WHERE article_id = ? ORDER BY id", [number]
     )
     found["copies"] = duplicates.of_article(store, number)
+    found["links"] = stories.links_of(store, number)
     return _parsed(found)
+
+
+def _duplicate(store: Store, url: str) -> Row | None:
+    number = duplicates.at(store, url)
+    if number is None:
+        return None
+    row = _parsed(duplicates.get(store, number)) or {}
+    return {name: value for name, value in row.items() if name not in ("text", "facts")}
+
+
+def _near(store: Store, candidate: Row | None) -> Row | None:
+    if candidate is None or candidate["near_id"] is None:
+        return None
+    article = articles.get(store, candidate["near_id"])
+    facts = {name: article[name] for name in ("id", "url", "title", "publisher", "published")}
+    return facts | {"relation": candidate["near_relation"], "why": candidate["near_why"]}
 
 
 def _copied(store: Store, row: Row) -> Row | None:
