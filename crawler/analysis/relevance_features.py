@@ -148,7 +148,7 @@ def _stand_ins(
         if rule.side == side and (named or not rule.named):
             yield rule.strength, rule.concept, _implies(rule)
     if side in prior and not named:
-        links = frozenset(weights.links)
+        links = weights.prior_links
         yield _PRIOR_STRENGTH, "prior", lambda r: not r.others and len(links & r.context.keys()) >= _PRIOR_LINKS
 
 

@@ -59,6 +59,8 @@ class Weights:
     """The score of a text that names a single side, times that side's strength."""
     genres: tuple[str, ...]
     links: tuple[str, ...]
+    prior_links: frozenset[str]
+    """Links of which a sentence must hold two kinds for the source to stand for its own side."""
     joiners: frozenset[str]
     implied: tuple[Implied, ...]
 
@@ -96,6 +98,7 @@ class Weights:
             one_sided=found.number("one_sided"),
             genres=tuple(found.strings("genres")),
             links=tuple(found.strings("links")),
+            prior_links=frozenset(found.strings("prior_links")),
             joiners=frozenset(fold(word) for word in found.strings("joiners")),
             implied=tuple(
                 Implied(
@@ -116,6 +119,7 @@ class Weights:
         for key, table in (("weights", self.weights), ("prior", self.prior)):
             wrong += [f"{key}: {name!r} is missing" for name in sorted(expected - table.keys())]
             wrong += [f"{key}: {name!r} is no feature" for name in sorted(table.keys() - expected)]
+        wrong += [f"prior_links: {name!r} is no link" for name in sorted(self.prior_links - set(self.links))]
         if not 0 <= self.near_miss <= self.substantial <= self.central <= 1:
             wrong.append("thresholds: expected 0 <= near_miss <= substantial <= central <= 1")
         return wrong
@@ -131,7 +135,8 @@ class Weights:
     def measuring(self) -> str:
         """A short name for what is measured, whatever it weighs: genres, links, joiners, what implies a side."""
         implied = [(r.side, r.concept, sorted(r.links), r.strength, r.named) for r in self.implied]
-        return _digest([MEASURE, sorted(self.genres), sorted(self.links), sorted(self.joiners), implied])[:8]
+        links = [sorted(self.links), sorted(self.prior_links)]
+        return _digest([MEASURE, sorted(self.genres), links, sorted(self.joiners), implied])[:8]
 
     @cached_property
     def implied_concepts(self) -> dict[str, frozenset[str]]:

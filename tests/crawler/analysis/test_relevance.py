@@ -60,7 +60,7 @@ def test_what_relates_the_two_is_relevant(language: str, title: str) -> None:
         ("ko", "축구 아시안컵, 이란이 중국 3-0 완파", "a sports report"),
         ("en", "Oil prices slip on Chinese demand worries and Iran talks", "a market report"),
         ("de", "Ölpreise fallen wegen China und Iran", "a market report"),
-        ("en", "US names China, Russia, Iran and North Korea as cyber threats", "named in a list of states"),
+        ("en", "US names China, Russia, Iran and North Korea as cyber threats", "a survey of threats"),
         ("ar", "الإعدام: الصين وإيران والسعودية في الصدارة", "a ranking or list of countries"),
         ("en", "World news roundup: protests in Iran; floods in China", "a round-up of unrelated news"),
     ],
