@@ -14,7 +14,8 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from scheduler import digest_make
-from scheduler.channels import Channel, Kind, Message, attempt, parse
+from scheduler.channels import Channel, Kind, Message, parse
+from scheduler.channels.deliver import attempt
 from scheduler.config_keys import Config
 from scheduler.digest import Digest, fitted
 from scheduler.digest.words import headline
@@ -94,7 +95,8 @@ def configured(config: Config) -> list[Channel]:
     Raises:
         UsageError: one is not valid.
     """
-    return parse(config.digest.to or [f"file:{config.digest.folder.rstrip('/')}/"])
+    folder = config.digest.folder or "."
+    return parse(config.digest.to or [f"file:{folder}" if folder.endswith("/") else f"file:{folder}/"])
 
 
 def deliver(db: Path, channels: Sequence[Channel], terms: Terms, *, now: datetime) -> list[Delivery]:

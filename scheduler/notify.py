@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from markupsafe import escape
 
-from scheduler.channels import Channel, Message, attempt, parse
+from scheduler.channels import Channel, Message, parse
+from scheduler.channels.deliver import attempt
 from scheduler.config_keys import Config
 from scheduler.digest.markdown import escaped
 from scheduler.digest_send import note

@@ -62,7 +62,6 @@ def check(config: Config) -> None:
     """
     if not (config.digest.to or config.notify.to):
         return
-    from scheduler.channels import check as check_channels
-    from scheduler.channels import parse
+    from scheduler.channels import deliver, parse
 
-    check_channels(parse([*config.digest.to, *config.notify.to]))
+    deliver.check(parse([*config.digest.to, *config.notify.to]))

@@ -11,8 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.channels import Kind, Message, attempt, check, parse
+from scheduler.channels import Kind, Message, parse
 from scheduler.channels.address import scrubbed
+from scheduler.channels.deliver import attempt, check
+from scheduler.config_keys import Config, Digest
+from scheduler.digest_send import configured
 from store.errors import UsageError
 from tests.scheduler.servers import Post, Service, mail_server, web_service
 
@@ -80,6 +83,19 @@ def test_a_mail_to_several_people_is_a_channel_for_each_and_none_is_there_twice(
     assert [channel.shown for channel in found] == [
         "mailto:a@b.c", "mailto:d@e.f", "smtp://h?to=a@b.c", "smtp://h?to=g@h.i", "stdout",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("digest", "shown"),
+    [
+        (Digest(), ["file:digests/"]),
+        (Digest(folder="/var/news/"), ["file:/var/news/"]),
+        (Digest(folder=""), ["file:./"]),
+        (Digest(to=("stdout", "file:x"), folder="y"), ["stdout", "file:x"]),
+    ],
+)
+def test_without_channels_the_digest_goes_to_the_folder(digest: Digest, shown: list[str]) -> None:
+    assert [channel.shown for channel in configured(Config(digest=digest))] == shown
 
 
 def test_a_service_keeps_its_identity_when_its_password_changes_and_two_of_them_differ() -> None:
