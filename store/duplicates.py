@@ -79,8 +79,9 @@ def get(store: Store, copy_id: int) -> dict[str, Any]:
 
 def at(store: Store, url: str) -> int | None:
     """The number of the copy at a canonical address."""
-    number = store.value("SELECT id FROM duplicates WHERE url = ?", [url])
-    return number or store.value("SELECT duplicate_id FROM copy_urls WHERE url = ?", [url])
+    own = store.value("SELECT id FROM duplicates WHERE url = ?", [url])
+    number: int | None = own or store.value("SELECT duplicate_id FROM copy_urls WHERE url = ?", [url])
+    return number
 
 
 def known(store: Store, urls: Sequence[str]) -> Known | None:

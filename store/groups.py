@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from store import articles, duplicates, readings, stories
+from store import articles, duplicates, feedback, readings, stories
 from store.database import Store
 from store.models import Comparison, Fingerprint, Published, Reading, Role, VerdictKind
 from store.values import clean, moment, published_of, stamp
@@ -126,6 +126,7 @@ def take_place(
     _become_copy(store, article, old, article["id"], comparison)
     for url in [new.article.url, *addresses]:
         articles.alias(store, url, article["id"])
+    feedback.follow(store, article["id"])
     _is_article(store, copy["candidate_id"], article["id"], ORIGINAL, f"It took the place of {article['url']}.")
 
 
@@ -143,6 +144,7 @@ def fold(store: Store, article_id: int, into: int, comparison: Comparison, *, no
     store.change("UPDATE revisions SET article_id = ? WHERE article_id = ?", [into, article_id])
     _become_copy(store, article, old, into, comparison)
     stories.leave(store, article_id)
+    feedback.merge(store, article_id, into)
     _repoint(store, article_id, into)
     articles.remove(store, article_id)
     stories.moved(store, "article", article_id, into, now=now)

@@ -60,6 +60,10 @@ class Item:
     precision: Precision = Precision.MINUTE
     title: str = "A headline"
     language: str = "en"
+    canonical: str | None = None
+    """What the page calls its own address."""
+    asked: str | None = None
+    """The address that was asked, when it led to the page by a redirect."""
 
     @property
     def url(self) -> str:
@@ -71,7 +75,7 @@ def reading(item: Item) -> Reading:
     published = Published(when, item.precision, DateOrigin.META) if when else None
     article = Article(
         url=item.url, source_id=item.site, title=item.title, text=item.text, site=urls.site(item.url),
-        published=published, language=item.language,
+        published=published, language=item.language, canonical_url=item.canonical,
     )  # fmt: skip
     return Reading(
         article=article, relevance=Relevance(score=0.9, label=Label.CENTRAL), fingerprint=fingerprint(item.text),
@@ -103,16 +107,15 @@ class Newsroom:
 
     def admit(self, item: Item) -> Verdict:
         """One article, decided and kept in one transaction."""
-        source, found = self.sources[item.site], reading(item)
+        source, found, asked = self.sources[item.site], reading(item), item.asked or item.url
         with self.store.write():
             candidates.record_links(
-                self.store, source.id, source.homepage, [(item.url, Link(url=item.url))], run_id=self.run_id,
-                now=self.now,
+                self.store, source.id, source.homepage, [(asked, Link(url=asked))], run_id=self.run_id, now=self.now,
             )  # fmt: skip
-            candidate = candidates.find(self.store, item.url)
+            candidate = candidates.find(self.store, asked)
             assert candidate is not None
             keeper = admission.Keeper(store=self.store, source=source, run_id=self.run_id, now=self.now)
-            addresses = admission.addresses(found.article, item.url, item.url)
+            addresses = admission.addresses(found.article, item.url, asked)
             decided, article_id = keeper.admit(found, addresses, candidate.id)
             candidates.decide(
                 self.store, candidate.id, decided, now=self.now, run_id=self.run_id, article_id=article_id
@@ -145,8 +148,8 @@ def faults(store: Store) -> list[str]:
         "an address of a copy and of an article": "SELECT url FROM aliases WHERE url IN (SELECT url FROM duplicates)",
         "a page kept twice": "SELECT url FROM articles WHERE url IN (SELECT url FROM duplicates)",
         "a candidate that tells something else": "SELECT c.url FROM candidates c "
-        "LEFT JOIN articles a ON a.url = c.url LEFT JOIN duplicates d ON d.url = c.url "
-        "WHERE c.verdict = 'new' AND (a.id IS NULL OR a.id != c.article_id) "
+        "LEFT JOIN articles a ON a.id = c.article_id LEFT JOIN duplicates d ON d.url = c.url "
+        "WHERE c.verdict = 'new' AND a.id IS NULL "
         "OR c.verdict = 'duplicate' AND (d.id IS NULL OR d.article_id IS NOT c.duplicate_of)",
         "a story with a wrong count": "SELECT s.id FROM stories s WHERE articles != "
         "(SELECT count(*) FROM articles WHERE story_id = s.id)",
