@@ -113,3 +113,12 @@ def articles_of(store: Store, story_id: int) -> list[dict[str, Any]]:
         "WHERE story_id = ? ORDER BY id",
         [story_id],
     )
+
+
+def by_url(store: Store) -> dict[str, int]:
+    """The story of every article and of every copy of one, by address."""
+    found = store.rows(
+        "SELECT url, story_id FROM articles "
+        "UNION ALL SELECT d.url, a.story_id FROM duplicates d JOIN articles a ON a.id = d.article_id"
+    )
+    return {row["url"]: row["story_id"] for row in found}

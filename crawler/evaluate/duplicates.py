@@ -12,13 +12,13 @@ overall and by language and kind a pair is positive when its relation is in the 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from crawler.analysis.compare import Side, compare
 from crawler.evaluate.report import Metrics, Outcome, Report
+from crawler.evaluate.rows import rows
 from store.errors import UsageError
 from store.models import DUPLICATE_RELATIONS, Comparison, Relation
 
@@ -41,8 +41,8 @@ def evaluate(folder: Path) -> Report:
     Raises:
         UsageError: a file is missing or a row is not as described; the message names file and row.
     """
-    texts = {row["id"]: row for row in _rows(folder / "texts.jsonl", ("id", "lang", "text"))}
-    judged = [_judge(row, texts, folder) for row in _rows(folder / "pairs.jsonl", ("a", "b", "dup", "rel"))]
+    texts = {row["id"]: row for row in rows(folder / "texts.jsonl", ("id", "lang", "text"))}
+    judged = [_judge(row, texts, folder) for row in rows(folder / "pairs.jsonl", ("a", "b", "dup", "rel"))]
     return Report.of_outcomes(
         [outcome for outcome, _ in judged],
         positive="the same story",
@@ -83,22 +83,3 @@ def _groups(judged: Sequence[Judged]) -> dict[str, Metrics]:
             if outcome.kind in labels or not outcome.expected
         )
     return found
-
-
-def _rows(path: Path, keys: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """The rows of a JSON lines file, each with all of the keys."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read ({error})") from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise UsageError(f"{path}, line {number}: not JSON ({error})") from error
-        missing = [key for key in keys if not isinstance(row, dict) or key not in row]
-        if missing:
-            raise UsageError(f"{path}, line {number}: {missing[0]!r} is missing")
-        yield row

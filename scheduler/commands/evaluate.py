@@ -82,6 +82,23 @@ def extraction(path: Path, errors: bool, as_json: bool) -> None:
     _tell(measure(path), errors, as_json)
 
 
+@evaluate.command("stories", short_help="Do texts come into the right stories?")
+@click.argument("path", metavar="FOLDER", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@options.beat
+@_errors
+@options.as_json
+def stories(path: Path, beat_folder: Path | None, errors: bool, as_json: bool) -> None:
+    """Do texts come into the right stories? They are admitted to a fresh store as a pass does it.
+
+    FOLDER holds texts.jsonl (id, lang, text; title, url, published where known) and pairs.jsonl (a, b, dup, rel), or
+    a `story` in each row of texts.jsonl. A pair is positive when both texts end in one story.
+    """
+    from crawler import beat
+    from crawler.evaluate.stories import evaluate as measure
+
+    _tell(measure(path, beat.find(beat_folder, env={})), errors, as_json)
+
+
 def _tell(report: Report, errors: bool, as_json: bool) -> None:
     from scheduler.terminal import harmless, json_text  # mistakes quote the labelled data
 
