@@ -10,7 +10,7 @@ from typing import Any
 from store import candidates
 from store.database import Store
 from store.models import Judgement, Label
-from store.values import clean, stamp
+from store.values import clean, moment, stamp
 
 LEAD = 1000
 """Characters of a text that stay with a judgement: headline and lead are what most of a verdict stands on."""
@@ -157,6 +157,23 @@ def follow(store: Store, article_id: int) -> None:
     store.change(others, [article_id, page["url"], judgement["id"]])
     store.update("feedback", {"id": judgement["id"]}, page)
     _relabel(store, article_id)
+
+
+def merge(store: Store, gone: int, into: int) -> None:
+    """Before an article is folded into another: what was said of it is said of that one; the latest word counts.
+
+    Within `write()`.
+    """
+    said, known = of_article(store, gone), of_article(store, into)
+    if said is None:
+        return
+    store.change("DELETE FROM feedback WHERE article_id = ?", [gone])
+    if known is not None and known["judged_at"] >= said["judged_at"]:
+        return
+    page = _page(store, store.value("SELECT url FROM articles WHERE id = ?", [into]))
+    if page is not None:
+        _save(store, page, Judgement(said["judgement"]), said["note"], moment(said["judged_at"]))
+        _relabel(store, into)
 
 
 def label_after(rules: str | None, judgement: Judgement) -> str:

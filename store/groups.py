@@ -145,6 +145,7 @@ def fold(store: Store, article_id: int, into: int, comparison: Comparison, *, no
     _become_copy(store, article, old, into, comparison)
     stories.leave(store, article_id)
     feedback.merge(store, article_id, into)
+    feedback.merge(store, article_id, into)
     _repoint(store, article_id, into)
     articles.remove(store, article_id)
     stories.moved(store, "article", article_id, into, now=now)

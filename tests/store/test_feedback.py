@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from store import articles, candidates, feedback
+from store import articles, candidates, feedback, groups
 from store.database import Store
-from store.models import Judgement, Label, Measured, Verdict, VerdictKind
+from store.models import Comparison, Judgement, Label, Measured, Relation, Verdict, VerdictKind
 from tests.store import make
 
 URL = "https://paper.example/oil"
@@ -153,3 +154,45 @@ def test_what_was_measured_comes_back_as_it_was(store: Store, run_id: int) -> No
     stored = store.value("SELECT measured FROM candidates WHERE id = ?", [number])
     assert candidates.measured_of(stored) == Measured(rules="r", strengths={"iran": 1.0}, values={"pair": 1.0})
     assert candidates.measured_of(None) is None
+
+
+def two_articles(store: Store, run_id: int) -> tuple[int, int]:
+    """Two listed articles, the first said to be irrelevant."""
+    numbers = []
+    for url in (URL, f"{URL}/again"):
+        (candidate,) = make.listed(store, run_id, url)
+        number = make.keep(store, run_id, make.reading(url))
+        verdict = Verdict(kind=VerdictKind.NEW, reason="")
+        with store.write():
+            candidates.decide(store, candidate, verdict, now=make.NOW, run_id=run_id, article_id=number)
+        numbers.append(number)
+    say(store, URL, IRRELEVANT, "a list")
+    return numbers[0], numbers[1]
+
+
+SAME = Comparison(relation=Relation.EXACT, similarity=1.0, coverage_a=1.0, coverage_b=1.0)
+
+
+@pytest.mark.parametrize(("later", "shown"), [(None, "off_topic"), (-make.HOUR, "off_topic"), (make.HOUR, "central")])
+def test_what_was_said_of_an_article_goes_with_it_into_another(
+    store: Store, run_id: int, later: timedelta | None, shown: str
+) -> None:
+    gone, into = two_articles(store, run_id)
+    with store.write():
+        if later is not None:
+            feedback.record(store, f"{URL}/again", RELEVANT, now=make.NOW + later)
+        groups.fold(store, gone, into, SAME, now=make.NOW)
+    (row,) = feedback.all(store)
+    assert (row["url"], row["article_id"], row["rules_label"]) == (f"{URL}/again", into, "central")
+    assert label(store, f"{URL}/again") == shown
+
+
+def test_the_text_that_takes_an_articles_place_is_under_the_same_word(store: Store, run_id: int) -> None:
+    gone, into = two_articles(store, run_id)
+    with store.write():
+        groups.fold(store, into, gone, SAME, now=make.NOW)
+        copy = store.value("SELECT id FROM duplicates")
+        groups.take_place(store, copy, make.fingerprint("Iran sells oil to China."), SAME, now=make.NOW)
+    assert label(store, f"{URL}/again") == "off_topic"
+    (row,) = feedback.all(store)
+    assert (row["url"], row["article_id"]) == (f"{URL}/again", gone)
