@@ -145,7 +145,6 @@ def fold(store: Store, article_id: int, into: int, comparison: Comparison, *, no
     _become_copy(store, article, old, into, comparison)
     stories.leave(store, article_id)
     feedback.merge(store, article_id, into)
-    feedback.merge(store, article_id, into)
     _repoint(store, article_id, into)
     articles.remove(store, article_id)
     stories.moved(store, "article", article_id, into, now=now)
@@ -201,8 +200,8 @@ def _copy(store: Store, copy_id: int) -> dict[str, Any]:
 def _become_copy(store: Store, article: dict[str, Any], reading: Reading, of: int, comparison: Comparison) -> None:
     """Keep what stood in an article's row as a copy: its addresses lead to the copy, its candidates tell so."""
     candidate = store.value(
-        "SELECT id FROM candidates WHERE article_id = ? ORDER BY url != ?, id LIMIT 1",
-        [article["id"], article["url"]],
+        "SELECT id FROM candidates WHERE article_id = :id OR url = :url ORDER BY url != :url, id LIMIT 1",
+        {"id": article["id"], "url": article["url"]},
     )
     if candidate is None:
         raise store.missing("candidate of article", article["id"])

@@ -107,3 +107,11 @@ def test_an_old_address_that_now_leads_to_another_article_does_not_revise_the_ol
     moved = Item(path="news/67890/festival-of-lanterns", text=story(2), asked=FIRST.url)
     assert room.admit(moved).kind is VerdictKind.NEW
     assert articles.get(room.store, 1)["revisions"] == 0
+
+
+def test_an_article_whose_address_leads_elsewhere_now_can_still_become_a_copy(room: Newsroom) -> None:
+    room.admit(FIRST)
+    room.admit(Item(path="news/67890/festival-of-lanterns", text=story(2), asked=FIRST.url))
+    earlier = Item(path="n/1", text=story(1), site="two", published=MONDAY - timedelta(hours=1))
+    assert room.admit(earlier).reason == "original"
+    assert room.groups()[earlier.url] == {FIRST.url}
