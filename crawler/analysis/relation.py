@@ -14,12 +14,16 @@ from store.models import Relation
 WHOLE = 0.7
 """Share of a text that must stand in the other for a copy: light edits and an inserted paragraph leave 0.72 and more,
 an update 0.7 and less."""
+WHOLE_AT_HOME = 0.75
+"""The same for one site, which edits its own copies less than others do."""
 WHOLE_ELSEWHERE, OPENINGS_ELSEWHERE = 0.6, 0.8
 """The same for another site whose text opens alike: it dropped paragraphs and put in others."""
 AS_LONG = 0.8
 """Share of the greater coverage that the lesser one has where neither text is a part of the other."""
 WORD_BY_WORD = 0.5
 """Of a copy, the share that must stand in unbroken runs of words; below it every sentence was reworded."""
+LEAST_UPDATED = 15
+"""Words (and half as many again characters) that an update shares at least; less is a formula of the trade."""
 LEAST_CONTAINED = 8
 """Words (and half as many again characters) that a contained copy has at least; less is a quotation or a headline."""
 UPDATE, UPDATE_OTHER = 0.35, 0.2
@@ -30,7 +34,7 @@ EXCERPT = 0.12
 ALMOST_ALL = 0.9
 LEAD = 0.5
 """Share of an opening that must be shared for two texts to open alike; light edits leave 0.6, a new lead nothing."""
-RETOLD, RETOLD_BRIEF, RETOLD_ABROAD = 0.3, 0.45, 0.4
+RETOLD, RETOLD_BRIEF, RETOLD_ABROAD = 0.3, 0.55, 0.4
 """Echo scores (see `meaning.py`) of a rewrite, of one with one or two sentences to tell by, and of a translation.
 Independent reports on one event stay below 0.3, unrelated ones below 0.2."""
 RETOLD_SENTENCES = 0.5
@@ -188,7 +192,7 @@ def _later_on_one_site(m: Measures) -> Relation | None:
 
 def _copy(m: Measures) -> Relation | None:
     shorter = min(m.words_a, m.words_b)
-    if not _enough(m) or shorter < LEAST_CONTAINED * (1.5 if m.characters else 1):
+    if not _enough(m) or shorter < _words(m, LEAST_CONTAINED):
         return None
     if m.runs < WORD_BY_WORD:
         return Relation.REWRITTEN if _in_time(m) else Relation.SAME_EVENT
@@ -201,8 +205,9 @@ def _copy(m: Measures) -> Relation | None:
 
 def _enough(m: Measures) -> bool:
     """Whether one of the texts stands in the other."""
-    elsewhere = not m.same_site and min(m.openings) >= OPENINGS_ELSEWHERE
-    return m.most >= (WHOLE_ELSEWHERE if elsewhere else WHOLE)
+    if m.same_site:
+        return m.most >= WHOLE_AT_HOME
+    return m.most >= (WHOLE_ELSEWHERE if min(m.openings) >= OPENINGS_ELSEWHERE else WHOLE)
 
 
 def open_alike(m: Measures) -> bool:
@@ -218,8 +223,14 @@ def _republished(m: Measures) -> bool:
 
 
 def _updated(m: Measures) -> Relation | None:
-    enough = m.most >= UPDATE and m.least >= UPDATE_OTHER
+    shared = max(m.coverage_a * m.words_a, m.coverage_b * m.words_b)
+    enough = m.most >= UPDATE and m.least >= UPDATE_OTHER and shared >= _words(m, LEAST_UPDATED)
     return Relation.UPDATED if enough and _in_time(m) and _same_news(m) else None
+
+
+def _words(m: Measures, count: int) -> float:
+    """So many words, or what they are in characters."""
+    return count * (1.5 if m.characters else 1)
 
 
 def _same_news(m: Measures) -> bool:

@@ -69,6 +69,12 @@ ABROAD = replace(RETOLD, same_language=False, own_words=0.0)
         (replace(BACKGROUND, same_site=False, openings=(0.9, 0.1)), Relation.UPDATED),
         (replace(BACKGROUND, same_site=None), Relation.UPDATED),
         (replace(COPY, openings=(1.0, 0.3), same_site=True, apart=HOURS), Relation.EXCERPT),
+        (replace(NEW_LEAD, words_a=20, words_b=20), Relation.EXCERPT),
+        (replace(NEW_LEAD, words_a=30, words_b=30, characters=True), Relation.EXCERPT),
+        # a copy elsewhere that lost and gained paragraphs
+        (replace(COPY, coverage_a=0.62, coverage_b=0.61, same_site=False), Relation.NEAR),
+        (replace(COPY, coverage_a=0.62, coverage_b=0.61, same_site=False, openings=(0.9, 0.7)), Relation.UPDATED),
+        (replace(COPY, coverage_a=0.74, coverage_b=0.7, same_site=True, apart=HOURS), Relation.UPDATED),
         # a part
         (replace(NOTHING, coverage_a=0.3, coverage_b=0.15), Relation.EXCERPT),
         (replace(NOTHING, coverage_a=0.05, coverage_b=0.05), Relation.UNRELATED),
@@ -76,6 +82,8 @@ ABROAD = replace(RETOLD, same_language=False, own_words=0.0)
         (replace(COPY, numbers_changed=5, numbers_kept=2), Relation.SERIES),
         (replace(COPY, numbers_changed=1, numbers_kept=0), Relation.SERIES),
         (replace(COPY, numbers_changed=1, numbers_kept=8), Relation.NEAR),
+        (replace(COPY, numbers_changed=4, numbers_kept=8), Relation.SERIES),
+        (replace(COPY, numbers_changed=4, numbers_kept=8, edits=30), Relation.NEAR),
         (replace(COPY, news_differs=True), Relation.SERIES),
         (replace(NOTHING, coverage_a=0.2, numbers_changed=5), Relation.EXCERPT),
         # one site, some days later
@@ -98,7 +106,8 @@ ABROAD = replace(RETOLD, same_language=False, own_words=0.0)
         (replace(RETOLD, own_words=0.1), Relation.SAME_EVENT),
         (replace(RETOLD, retold_share=0.3), Relation.SAME_EVENT),
         (replace(RETOLD, echo=0.4, retold_sentences=2), Relation.SAME_EVENT),
-        (replace(RETOLD, retold_sentences=2), Relation.REWRITTEN),
+        (replace(RETOLD, retold_sentences=2), Relation.SAME_EVENT),
+        (replace(RETOLD, retold_sentences=2, echo=0.6), Relation.REWRITTEN),
         (replace(RETOLD, concepts_agree=False), Relation.SAME_EVENT),
         (replace(RETOLD, echo=0.2), Relation.SAME_EVENT),
         (ABROAD, Relation.TRANSLATED),
