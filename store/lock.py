@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from store.errors import RunInProgress, StoreError
-from store.values import stamp
+from store.values import moment, stamp
 
 _POLL_SECONDS = 0.02
 _LOOKING_SECONDS = 0.1
@@ -48,7 +48,7 @@ class RunLock:
             wait: seconds to wait for a run that is just ending.
 
         Raises:
-            RunInProgress: another run holds it; the message has its process id and since when.
+            RunInProgress: another run holds it; the message has its process id and for how long.
             StoreError: the file cannot be made, or this object holds the lock already.
         """
         if self._fd is not None:
@@ -113,6 +113,12 @@ def _locked_within(fd: int, wait: float) -> bool:
 
 
 def _told(holder: dict[str, Any]) -> str:
+    """Who holds it and for how long: a duration is the same in every zone."""
     if not holder:
         return "its holder has not said who it is"
-    return f"process {holder.get('pid', '?')}, since {holder.get('since', 'an unknown time')}"
+    try:
+        minutes = int((datetime.now(UTC) - moment(holder["since"])).total_seconds() // 60)
+    except (KeyError, TypeError, ValueError):
+        return f"process {holder.get('pid', '?')}, since an unknown time"
+    hours, rest = divmod(max(0, minutes), 60)
+    return f"process {holder.get('pid', '?')}, for {f'{hours} h ' if hours else ''}{rest} min"
