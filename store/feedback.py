@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from store import candidates
+from store import candidates, duplicates
 from store.database import Store
 from store.models import Judgement, Label
 from store.values import clean, moment, stamp
@@ -33,7 +33,7 @@ FROM articles AS a
 _COPY_OF_SEED = f"""
 SELECT url, title, substr(text, 1, {LEAD}) AS lead, 'text' AS basis, language, published, source_id,
        NULL AS article_id, NULL AS rules_score, NULL AS rules_label, NULL AS rules_version
-FROM duplicates WHERE url = ?
+FROM duplicates WHERE id = ?
 """
 _CANDIDATE = """
 SELECT c.url, ifnull(c.title, '') AS title, ifnull(evidence, '') AS lead, 'evidence' AS basis,
@@ -185,10 +185,11 @@ def label_after(rules: str | None, judgement: Judgement) -> str:
 
 def _page(store: Store, url: str) -> dict[str, Any] | None:
     """What the store knows of a page, with the rules' own label where a reader's stands in its place."""
-    by_copy = "SELECT article_id FROM duplicates WHERE url = ? AND article_id IS NOT NULL"
-    article = store.value("SELECT article_id FROM aliases WHERE url = ?", [url]) or store.value(by_copy, [url])
+    copy = duplicates.at(store, url)
+    article = store.value("SELECT article_id FROM aliases WHERE url = ?", [url])
+    article = article or store.value("SELECT article_id FROM duplicates WHERE id = ?", [copy])
     if article is None:
-        return store.row(_COPY_OF_SEED, [url]) or store.row(_CANDIDATE, [url])
+        return store.row(_COPY_OF_SEED, [copy]) or store.row(_CANDIDATE, [url])
     page = store.row(f"{_ARTICLE} WHERE a.id = ?", [article]) or {}
     known = of_article(store, article)
     return page | {"rules_label": known["rules_label"]} if known else page

@@ -187,6 +187,15 @@ def test_what_was_said_of_an_article_goes_with_it_into_another(
     assert label(store, f"{URL}/again") == shown
 
 
+def test_a_folded_copy_speaks_for_its_article_by_its_own_address(store: Store, run_id: int) -> None:
+    gone, into = two_articles(store, run_id)
+    with store.write():
+        groups.fold(store, gone, into, SAME, now=make.NOW)
+    said = say(store, URL, RELEVANT)
+    assert said is not None and (said.url, said.article_id) == (f"{URL}/again", into)
+    assert feedback.called(store, f"{URL}/again") is RELEVANT
+
+
 def test_the_text_that_takes_an_articles_place_is_under_the_same_word(store: Store, run_id: int) -> None:
     gone, into = two_articles(store, run_id)
     with store.write():
