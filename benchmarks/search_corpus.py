@@ -23,7 +23,7 @@ POOL = 12_000
 """Different texts; a larger library holds them again under other headlines."""
 _VOCABULARY = 60_000
 """Words of a language. The share of the n-th is as 1/n."""
-_BATCH = 2000
+_BATCH = 10_000
 
 
 @dataclass(frozen=True)
@@ -127,12 +127,20 @@ def build(path: Path, count: int) -> None:
     with Store.open(path) as store:
         _people(store)
         store.execute("PRAGMA synchronous = OFF")
+        _index_setting(store, "hashsize", 256 << 20)  # fewer pieces of the index to merge
         for first in range(1, count + 1, _BATCH):
             with store.write():
                 _batch(store, texts, range(first, min(first + _BATCH, count + 1)), count)
         store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         with store.write():
             store.change("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
+        _index_setting(store, "hashsize", 1 << 20)
+        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _index_setting(store: Store, name: str, value: int) -> None:
+    with store.write():
+        store.change("INSERT INTO articles_fts (articles_fts, rank) VALUES (?, ?)", [name, value])
 
 
 def _people(store: Store) -> None:

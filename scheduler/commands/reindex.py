@@ -25,6 +25,7 @@ def reindex(db: Path, everything: bool, as_json: bool) -> int:
 
     from scheduler import exits
     from scheduler.terminal import json_text
+    from store import upkeep
     from store.database import Store
     from store.search import index
 
@@ -32,12 +33,9 @@ def reindex(db: Path, everything: bool, as_json: bool) -> int:
         if everything:
             with store.write():
                 index.empty(store)
-        left = index.state(store).left
         with Progress(console=Console(stderr=True), transient=True) as progress:
-            bar = progress.add_task("indexing", total=left)
+            bar = progress.add_task("indexing", total=index.state(store).left)
             index.catch_up(store, told=lambda done: progress.advance(bar, done))
-    if as_json:
-        click.echo(json_text({"indexed": left}))
-    else:
-        click.echo(f"{left:,} articles indexed." if left else "The search index is whole; nothing was left to do.")
+        articles = upkeep.totals(store)["articles"]
+    click.echo(json_text({"articles": articles}) if as_json else f"The search index is whole: {articles:,} articles.")
     return exits.OK

@@ -198,7 +198,8 @@ def _opened(asking: _Asking, ids: Sequence[int]) -> list[Opened]:
 
 
 def _shown(asking: _Asking, one: Opened, score: float, weights: Mapping[int, float]) -> Found:
-    if one.goes_on and not one.text.hits:  # what is wanted stands further down
+    met = one.title.groups | one.text.groups
+    if one.goes_on and len(met) < len(asking.query.wanted):  # the rest of what is wanted stands further down
         text = asking.store.value("SELECT text FROM articles WHERE id = ?", [one.row["id"]])
         one = opened({**one.row, "text": text, "goes_on": 0}, asking.marker(one.row["language"]))
     return shown(asking.query, one, score, weights)

@@ -3,8 +3,8 @@
 An article's words get the keys of the article's own language; what is typed has no language, and is looked up by the
 keys of every family of its script. So `Porter` does not become the German plural of `Port` in English articles.
 
-Snowball stemmers were tried and not taken: the Russian one makes `ира` of `Иран` and `Ирана`, but `иран` of `Ираном`;
-the English one makes one word of `universe` and `university`; and they want letters that folding has unified.
+Snowball stemmers were tried (2026-11-24) and not taken: the Russian one makes `ира` of `Иран` and `Ирана`, but `иран`
+of `Ираном`; the Turkish one `ira` of `İran`; there are none for Persian, Urdu and Hebrew.
 """
 
 from __future__ import annotations

@@ -95,6 +95,8 @@ def test_what_stands_far_down_is_shown(store: Store, run_id: int) -> None:
     keep(store, run_id, reading("https://paper.example/1", "Title", FILLER * 60 + "Chabahar at last."))
     (one,) = find.search(store, "chabahar", now=NOW).found
     assert "Chabahar" in one.passage.text and one.passage.marks and one.passage.start > find.READ
+    (one,) = find.search(store, "nothing chabahar", now=NOW).found
+    assert {matched.typed for matched in one.matched} == {"nothing", "chabahar"}
 
 
 def test_an_article_can_be_looked_at_without_searching(store: Store, run_id: int) -> None:
