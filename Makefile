@@ -6,8 +6,9 @@ SILKWATCH_DB ?= data/silkwatch.db
 RUN_ARGS ?=
 TEST_ARGS ?=
 BENCH_ARGS ?=
+DEMO_ARGS ?=
 
-.PHONY: run test lint bench bench-lock lock clean help
+.PHONY: run demo test lint bench bench-lock lock clean help
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -23,6 +24,9 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 run: $(VENV)/.installed ## one pass of the main job on the default sources, into data/
 	@mkdir -p data
 	$(BIN)/silkwatch run --db $(SILKWATCH_DB) $(RUN_ARGS)
+
+demo: $(VENV)/.installed ## two days of the whole product on a small newsroom, offline, into data/demo/
+	@$(BIN)/silkwatch demo $(DEMO_ARGS)
 
 test: $(VENV)/.installed lint ## everything CI checks
 	$(BIN)/python -m pytest -n auto -rs --cov --cov-report=term $(TEST_ARGS)

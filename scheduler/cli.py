@@ -18,6 +18,7 @@ from scheduler.commands.backup import backup
 from scheduler.commands.beat import beat
 from scheduler.commands.browse import browse
 from scheduler.commands.daemon import daemon
+from scheduler.commands.demo import demo
 from scheduler.commands.digest import digest
 from scheduler.commands.doctor import doctor
 from scheduler.commands.evaluate import evaluate
@@ -36,6 +37,7 @@ from store.errors import SilkwatchError
 
 EPILOG = """\b
 Start here:
+  silkwatch demo             see it all on a small newsroom, offline, in a minute
   silkwatch run              gather once from the shipped sources
   silkwatch search WORDS     find what was kept
   silkwatch explain URL      why an address was kept, merged or refused
@@ -57,7 +59,7 @@ def cli() -> None:
 
 
 for _command in (
-    run, daemon, status, digest, doctor, browse, explain, search, export, sources, beat, seed, feedback, backup,
+    run, daemon, status, digest, doctor, browse, explain, search, export, sources, beat, seed, feedback, backup, demo,
     evaluate, rejudge, reindex, lexicon,
 ):  # fmt: skip
     cli.add_command(_command)

@@ -32,11 +32,11 @@ def explain(url: str, db: Path, as_json: bool) -> int:
         click.echo(json_text(found.document()))
     else:
         for line in lines(found, zone):
-            click.echo(_marked(line))
+            click.echo(marked(line))
     return found.exit_code
 
 
-def _marked(line: str) -> str:
+def marked(line: str) -> str:
     """Highlights in bold on a terminal, between asterisks elsewhere."""
     from scheduler.trail_text import MARK, UNMARK
 
