@@ -13,7 +13,7 @@ from scheduler import exits
 from store import articles, candidates
 from store.database import Store
 from store.errors import UsageError
-from store.text import fold
+from store.text import fold, fold_with_map
 from store.trail import trail
 
 SUGGESTED = 5
@@ -80,8 +80,12 @@ def _matched(store: Store, found: Mapping[str, Any]) -> list[Matched]:
     """What was matched, sides before context, headline before text; a spelling is told once, with how often."""
     article = found["article"]
     if not article:
-        terms = (found["candidate"] or {}).get("terms") or ()
-        spelled = {(match["side"], fold(match["term"])): match["term"] for match in reversed(terms)}
+        candidate = found["candidate"] or {}
+        kept = [candidate.get("evidence") or "", candidate.get("title") or ""]
+        spelled = {
+            (match["side"], fold(match["term"])): _as_written(match["term"], kept)
+            for match in reversed(candidate.get("terms") or ())
+        }
         return [Matched(side, term) for (side, _), term in reversed(spelled.items())]
     title, text = articles.texts(store, [article["id"]])[article["id"]]
     fields = {"title": title, "text": text}
@@ -95,6 +99,17 @@ def _matched(store: Store, found: Mapping[str, Any]) -> list[Matched]:
         key = (side, fields.get(field, "")[start:end])
         counts[key] = counts.get(key, 0) + 1
     return [Matched(side, wording, times) for (side, wording), times in counts.items()]
+
+
+def _as_written(term: str, texts: Sequence[str]) -> str:
+    """A term of the vocabulary as one of these texts spells it (İran found Iran too), or as it is."""
+    wanted = fold(term)
+    for text in texts:
+        found = fold_with_map(text)
+        if (start := found.text.find(wanted)) >= 0:
+            begin, end = found.span(start, start + len(wanted))
+            return text[begin:end]
+    return term
 
 
 def _reading_order(span: tuple[str, str, int, int]) -> tuple[bool, str, bool, int, int]:
