@@ -28,11 +28,28 @@ def assigned(title: str, text: str = "", language: str = "en") -> list[str]:
         ("de", "Iran und China: Manöver der Marine", {"military"}),
         ("es", "China condena el ataque israelí contra Irán", {"conflict"}),
         ("ja", "中国とイラン、原油と鉄道で協力", {"energy", "transport"}),
+        ("ru", "Иран и Китай подписали соглашение на 25 лет", {"diplomacy"}),
+        ("ar", "بوساطة صينية.. الرياض وطهران تعيدان فتح السفارتين", {"diplomacy"}),
+        ("zh", "德黑兰地铁向中企采购车厢", {"transport"}),
+        ("fa", "خروج اتباع چین از ایران", {"conflict"}),
         ("ko", "이란 유학생, 중국 대학에서 영화제 개최", {"society"}),
     ],
 )
 def test_a_headline_tells_its_topics(language: str, title: str, expected: set[str]) -> None:
     assert expected <= set(assigned(title, language=language))
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "topic"),
+    [
+        ("fa", "هیأت تجاری از شانگهای به کاشان آمد", "multilateral"),
+        ("fa", "تجارت دو کشور به ۳۰ میلیارد دلار رسید", "finance"),
+        ("ru", "Китай покупает газ у Ирана", "conflict"),
+        ("en", "Satellite images show tankers off Qingdao", "technology"),
+    ],
+)
+def test_a_word_of_another_matter_is_no_topic(language: str, title: str, topic: str) -> None:
+    assert topic not in assigned(title, language=language)
 
 
 def test_nothing_told_is_no_topic() -> None:

@@ -76,7 +76,7 @@ def test_an_absent_file_is_told(tmp_path: Path) -> None:
 
 def test_the_practice_items_are_decided_well() -> None:
     report = evaluate(labelled.PRACTICE, lexicon=beat.lexicon(), weights=beat.weights())
-    assert reached(report.overall, precision=0.95, recall=0.96), report.to_text(errors=True)
+    assert reached(report.overall, precision=0.96, recall=0.97), report.to_text(errors=True)
     for language in ("zh", "fa", "ar", "ru", "tr", "fr", "de", "es", "ur", "hi", "ja", "ko", "id"):
         assert reached(report.by_language[language], precision=0.85, recall=0.85), language
 
@@ -84,7 +84,7 @@ def test_the_practice_items_are_decided_well() -> None:
 @needs_shared
 def test_the_labelled_items_are_decided_well() -> None:
     report = evaluate(shared("data/relevance/dev.jsonl"), lexicon=beat.lexicon(), weights=beat.weights())
-    assert reached(report.overall, precision=0.95, recall=0.97), report.to_text(errors=True)
+    assert reached(report.overall, precision=0.97, recall=0.98), report.to_text(errors=True)
     for language in ("en", "zh", "fa", "ar"):
         assert (report.by_language[language].f1 or 0.0) >= 0.92, language
     for kind in ("sports", "country list", "market"):
@@ -110,4 +110,4 @@ def test_hard_sentences_are_decided_right() -> None:
             )
             if found.relevant != (row["pair_relevant"] == "1"):
                 wrong.append((row["text"], found.why))
-    assert len(wrong) <= 2, wrong
+    assert wrong == []
