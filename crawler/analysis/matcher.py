@@ -80,6 +80,7 @@ _ALPHABETS = tuple(
 )
 """Letters that folding leaves in their class: European ones but Latin; Arabic and Hebrew; Indic, Thai and such; those
 of East Asia. A term that holds one can only stand in a text that holds one. Digits are none: they become ASCII."""
+_BEYOND_LATIN = re.compile("[\u0370-\u1dff\u2c00-\U0010ffff]")
 _ANY = len(_ALPHABETS)
 """Terms without such a letter, mostly Latin: looked for in every text."""
 
@@ -96,7 +97,7 @@ class Matcher:
     def find(self, text: Folded, language: str) -> list[Hit]:
         """Every term at every place, in order of their ends; one hit a concept and place."""
         hits = self._part(_ANY).find(text, language) if _ANY in self._terms else []
-        if text.text.isascii():
+        if text.text.isascii() or not _BEYOND_LATIN.search(text.text):
             return hits
         found = [hits] if hits else []
         for number, letters in enumerate(_ALPHABETS):
