@@ -72,6 +72,7 @@ class Marker:
         for number, group in enumerate(query.wanted):
             for spelling in group.spellings:
                 self._learn(spelling, (number, spelling), compounds)
+        self._beginnings = _by_first(self._cores)
 
     def _learn(self, spelling: Spelling, meaning: Meaning, compounds: Compounds) -> None:
         first = spelling.units[0]
@@ -135,7 +136,8 @@ class Marker:
     def _words_with_a_core(self, text: str) -> Iterator[tuple[int, int]]:
         """The words that could be met: to look at every word of a text costs five times as much."""
         met: set[int] = set()
-        for core in self._cores:
+        letters = self._beginnings.keys() & set(text)
+        for core in (core for letter in letters for core in self._beginnings[letter]):
             at = text.find(core)
             while at >= 0:
                 start, end = word_at(text, at, at + len(core))
@@ -161,6 +163,14 @@ class Marker:
             if key in self._keys:
                 return self._keys[key]
         return None
+
+
+def _by_first(cores: Iterable[str]) -> dict[str, list[str]]:
+    """Cores by their first letter."""
+    found: dict[str, list[str]] = {}
+    for core in cores:
+        found.setdefault(core[0], []).append(core)
+    return found
 
 
 def _pattern(parts: Sequence[Unit], *, prefix: bool) -> re.Pattern[str]:
