@@ -228,11 +228,22 @@ class Groups:
         return keep
 
     def _look_again(self, article_id: int) -> None:
-        """A group has a new hub: what is no copy of it goes, and finds its own place."""
+        """A group has a new hub: what is no copy of it goes, and finds its own place.
+
+        The group is read anew after each, because one that goes may take others with it.
+        """
+        stay: set[str] = set()
+        while stranger := self._stranger(article_id, stay):
+            self.place(self._detached(article_id, stranger))
+
+    def _stranger(self, article_id: int, stay: set[str]) -> Member | None:
+        """The first text of a group that is no copy of its hub; adds to `stay` the addresses of those that are."""
         members = sorted(groups.members(self.store, article_id), key=lambda member: text_of(member).order)
-        strangers = [member for member in members[1:] if not copies_any(self.store, member, members[0])]
-        for member in strangers:
-            self.place(self._detached(article_id, member))
+        for member in members[1:]:
+            if member.url not in stay and not copies_any(self.store, member, members[0]):
+                return member
+            stay.add(member.url)
+        return None
 
     def forget(self, url: str) -> None:
         """A copy says something else now: take it out of its group, as if it had never been met."""
