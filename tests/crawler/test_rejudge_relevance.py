@@ -143,6 +143,28 @@ def test_scores_and_reasons_follow_without_a_change_of_label(store: Store, folde
     assert store.value("SELECT relevance_score FROM articles") == judged(now, *PAIR).score
 
 
+def test_an_article_of_which_newer_rules_say_the_same_carries_their_version(store: Store, folder: Path) -> None:
+    number = article(store, Rules.load(folder), "pair", *PAIR)
+    with store.write():
+        feedback.record(store, "https://paper.example/pair", Judgement.IRRELEVANT, now=make.NOW)
+    now = word(folder, "qwertz,company,china,strong,en,Qwertz,word,cap,,,,general")
+    found = plan(store, now)
+    assert dict(found.articles) == {"same": 1} and list(found.unchanged) == [number]
+    assert apply(store, now, found).articles == 1
+    assert store.value("SELECT relevance_version FROM articles") == now.version
+    assert store.value("SELECT rules_version FROM feedback") == now.version
+    assert labels(store) == {"pair": "off_topic"} and plan(store, now).empty
+
+
+def test_what_was_a_near_miss_is_likely_whatever_its_headline(store: Store, folder: Path) -> None:
+    before = thresholds(folder, near_miss=0.0)
+    page(store, before, "market", "A headline of nothing", WEAK[1])
+    store.connection.execute("UPDATE candidates SET label = 'near_miss'")
+    page(store, before, "named", "Iran and China sign an agreement", "")
+    now = word(folder, "qwertz,company,china,strong,en,Qwertz,word,cap,,,,general")
+    assert dict(plan(store, now).pages) == {"likely": 2}
+
+
 def test_an_off_topic_page_is_weighed_by_what_was_measured_of_it(store: Store, folder: Path) -> None:
     before = Rules.load(folder)
     market, town = page(store, before, "market", *WEAK), page(store, before, "town", *TOWN)

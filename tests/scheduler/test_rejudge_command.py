@@ -12,9 +12,9 @@ import pytest
 
 from crawler import beat
 from crawler.rejudge import Rules
-from store import runs, sources
+from store import candidates, runs, sources
 from store.database import Store
-from store.models import Article, Reading
+from store.models import Article, Reading, Verdict, VerdictKind
 from tests.scheduler.conftest import Silkwatch
 from tests.store import make
 
@@ -93,6 +93,35 @@ def test_as_one_document(silkwatch: Silkwatch, db: Path, store: Store, folder: P
     assert (empty["articles"], empty["pages"], empty["done"]) == ({}, {}, None)
 
 
+def test_off_topic_pages_are_told_by_what_is_left_of_them(
+    silkwatch: Silkwatch, db: Path, store: Store, folder: Path
+) -> None:
+    keep(store, folder)
+    rules = Rules.load(folder)
+    titles = {"list": "Iran, China, Russia and India in a market report", "rain": "Rain over the weekend"}
+    for name, title in titles.items():
+        (number,) = make.listed(store, 1, f"https://paper.example/{name}")
+        row = {"title": title, "text": "", "language": "en", "published": None, "source_id": "paper"}
+        judged = rules.article(row | {"endpoint_url": None, "perspective": "western"})
+        verdict = Verdict(kind=VerdictKind.OFF_TOPIC, reason="off_topic", detail="")
+        with store.write():
+            candidates.decide(store, number, verdict, now=make.NOW, run_id=1, relevance=judged)
+            store.update("candidates", {"id": number}, {"title": title})
+    path = folder / "relevance.toml"
+    path.write_text(re.sub(r"(?m)^bias = .*$", "bias = 12.0", path.read_text("utf-8"), count=1), "utf-8")
+    command = ("rejudge", "relevance", "--dry-run", "--db", db, "--beat", folder)
+    weighed = silkwatch(*command).out
+    assert "Off-topic pages: 2 were judged by other rules and left no text." in weighed
+    assert "1 stay off topic by what was measured of them" in weighed
+    assert "1 now concern the beat by what was measured of them: they wait for a new fetch" in weighed
+    with (folder / "lexicon" / "companies.csv").open("a", encoding="utf-8") as file:
+        file.write("qwertz,company,china,strong,en,Qwertz,word,cap,,,,general\n")
+    assert "2 were judged by another vocabulary" in silkwatch(*command).out
+    assert "They stay as they are (1 likely to concern the beat; see --refetch)." in silkwatch(*command).out
+    assert "1 likely to concern the beat wait for a new fetch" in silkwatch(*command, "--refetch", "likely").out
+    assert "They wait for a new fetch." in silkwatch(*command, "--refetch", "all").out
+
+
 def test_since_names_a_day(silkwatch: Silkwatch, db: Path, store: Store, folder: Path) -> None:
     keep(store, folder)
     raise_thresholds(folder)
@@ -120,3 +149,21 @@ def test_killed_at_any_moment_it_leaves_a_sound_store_and_goes_on(
     rest = silkwatch("rejudge", "relevance", "--json", "--db", db, "--beat", folder).json()
     assert rest["articles"].get("label", 0) == 300 - saved
     assert set(labels(db)) == {"near_miss"}
+
+
+@pytest.mark.parametrize(("typed", "left", "code"), [(b"n\n", "central", 1), (b"y\n", "near_miss", 0)])
+def test_on_a_terminal_it_asks_first(
+    db: Path, store: Store, folder: Path, typed: bytes, left: str, code: int
+) -> None:
+    keep(store, folder)
+    raise_thresholds(folder)
+    person, terminal = os.openpty()
+    command = [sys.executable, "-m", "scheduler", "rejudge", "relevance", "--db", str(db), "--beat", str(folder)]
+    os.write(person, typed)
+    try:
+        done = subprocess.run(command, stdin=terminal, capture_output=True, text=True, timeout=120, check=False)
+    finally:
+        os.close(person)
+        os.close(terminal)
+    assert "1 central → near miss" in done.stdout and "Change this?" in done.stdout
+    assert (done.returncode, labels(db)) == (code, [left])
