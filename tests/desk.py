@@ -6,7 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,9 +40,11 @@ class Desk:
     folder: Path
     site: Site
     environment: dict[str, str] = field(default_factory=dict)
+    make_beat: Callable[[Path], Path] = beat.create
+    """How the beat comes into its folder; as it is, without sources."""
 
     def __post_init__(self) -> None:
-        beat.create(self.beat)
+        self.make_beat(self.beat)
 
     @property
     def beat(self) -> Path:

@@ -46,6 +46,8 @@ class Played:
 
     folder: Path
     db: Path
+    begun: datetime
+    """The newsroom's time of the second day."""
     passes: list[Pass] = field(default_factory=list)
     explained: Mapping[str, Explanation] = field(default_factory=dict)
     """A copy, a near miss and a hit, by what they are; what the store has none of is left out."""
@@ -98,14 +100,14 @@ def play(folder: Path, db: Path | None, zone: tzinfo, *, head: Say, say: Say, to
             passes.append(Pass(day=day, title=title, report=report))
             told(passes[-1])
             if report.exit_code:
-                return Played(folder=folder, db=store_path, passes=passes)
-    return _looked_at(Played(folder=folder, db=store_path, passes=passes), begun, zone)
+                return Played(folder=folder, db=store_path, begun=begun, passes=passes)
+    return _looked_at(Played(folder=folder, db=store_path, begun=begun, passes=passes), zone)
 
 
-def _looked_at(played: Played, day_two: datetime, zone: tzinfo) -> Played:
+def _looked_at(played: Played, zone: tzinfo) -> Played:
     """With what a reader asks for afterwards: three explanations and the digest of the second day."""
     with Store.open(played.db, create=False, readonly=True) as store:
-        digest = digest_make.since(store, day_two, clock.now(played.db), zone)
+        digest = digest_make.since(store, played.begun, clock.now(played.db), zone)
         found = {
             what: explain(store, urls[0])
             for what, verdict, reasons in _EXPLAINED

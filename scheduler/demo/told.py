@@ -110,6 +110,7 @@ def data(played: Played) -> dict[str, Any]:
     return {
         "db": str(played.db),
         "folder": str(played.folder),
+        "begun": played.begun.isoformat(),
         "passes": [{"day": one.day, "title": one.title, **_pass(one)} for one in played.passes],
         "explained": {what: found.document() for what, found in played.explained.items()},
         "digest": document(played.digest) if played.digest else None,
