@@ -23,7 +23,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COPIED = ("url", "title", "publisher", "language", "relation", "similarity", "published", "first_seen")
 _CELLS = (
     "id", "url", "title", "publisher", "source_id", "country", "perspective", "language", "published",
-    "published_precision", "day", "first_seen", "topics", "relevance_score", "relevance_label", "relevance_evidence",
+    "published_precision", "day", "first_seen", "changed_at", "topics", "relevance_score", "relevance_label", "relevance_evidence",
     "lead", "length", "paywalled", "revisions", "authors", "story_id", "story_title", "story_articles", "copies",
     "copied_by",
 )  # fmt: skip
@@ -31,7 +31,7 @@ _CELLS = (
 
 def document(row: Row) -> dict[str, Any]:
     """An article with its story and its copies; times in UTC as stored, texts as the web had them."""
-    more = {name: row[name] for name in ("country", "day", "modified", "lead", "length", "revisions")}
+    more = {name: row[name] for name in ("country", "day", "modified", "changed_at", "lead", "length", "revisions")}
     story = {"id": row["story_id"], "title": row["story_title"], "articles": row["story_articles"]}
     copies = [{name: copy[name] for name in _COPIED} for copy in row["copies"]]
     found = {**article(row), **more, "paywalled": bool(row["paywalled"]), "authors": json.loads(row["authors"])}

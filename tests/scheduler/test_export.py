@@ -129,7 +129,7 @@ def test_a_feed_has_the_newest_first(silkwatch: Silkwatch, filled: Store, db: Pa
     feed = ElementTree.fromstring(silkwatch("export", "--format", "atom", "--db", db).out)
     atom = "{http://www.w3.org/2005/Atom}"
     assert [entry.findtext(f"{atom}id") for entry in feed.iter(f"{atom}entry")] == [
-        f"https://paper.example/{number}" for number in (3, 2, 1)
+        f"urn:silkwatch:new#article-{number}" for number in (3, 2, 1)
     ]
     assert feed.find(f"{atom}link") is None
     assert (
