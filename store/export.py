@@ -22,8 +22,8 @@ BATCH = 200
 _COLUMNS = (
     "a.id, a.url, a.title, a.publisher, a.source_id, a.country, a.perspective, a.published, a.published_precision, "
     "a.day, a.modified, a.first_seen, a.changed_at, a.language, a.authors, a.topics, a.relevance_score, "
-    "a.relevance_label, a.relevance_evidence, a.lead, a.length, a.paywalled, a.revisions, a.story_id, s.title AS story_title, "
-    "s.articles AS story_articles"
+    "a.relevance_label, a.relevance_evidence, a.lead, a.length, a.paywalled, a.revisions, a.story_id, "
+    "s.title AS story_title, s.articles AS story_articles"
 )
 _COPIES = """
 SELECT article_id, url, title, publisher, language, relation, similarity, published, first_seen FROM duplicates
