@@ -94,11 +94,15 @@ def lint(folder: Path, sides: Collection[str], *, today: date) -> list[Finding]:
 def silent(folder: Path, texts: Iterable[Text]) -> list[Finding]:
     """Terms that fire in no text, in languages of which enough texts were read; and those that fire abroad only.
 
-    A spelling that several languages share is one: which of them the matcher names does not matter.
+    A spelling that several languages share is one: which of them the matcher names does not matter, and in all of
+    them it is at home.
     """
     lexicon = Lexicon.load(folder)
     rows = _rows(folder, lexicon)
     folded = {row.term: row.folded for row in rows}
+    homes: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows:
+        homes[row.term.concept, row.folded].add(row.term.base)
     fired: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     read: Counter[str] = Counter()
     for title, text, hint in texts:
@@ -107,16 +111,17 @@ def silent(folder: Path, texts: Iterable[Text]) -> list[Finding]:
         hits = (hit.term for part in (title, text) for hit in lexicon.find(fold_with_map(part), spoken))
         for spelling in {(term.concept, folded[term]) for term in hits}:
             fired[spelling][spoken] += 1
-    return [found for row in rows for found in _fired(row, fired[row.term.concept, row.folded], read)]
+    spellings = ((row, (row.term.concept, row.folded)) for row in rows)
+    return [found for row, key in spellings for found in _fired(row, fired[key], homes[key], read)]
 
 
-def _fired(row: _Row, fired: Counter[str], read: Counter[str]) -> Iterator[Finding]:
+def _fired(row: _Row, fired: Counter[str], homes: Collection[str], read: Counter[str]) -> Iterator[Finding]:
     term = row.term
     if fired[term.base] or read[term.base] < ENOUGH_TEXTS or term.side == MASK:
         return
     if not fired:
         yield row.finding("note", "silent", f"in none of {read[term.base]:,} texts of its language")
-    elif not term.own and term.side != CONTEXT:
+    elif fired.keys().isdisjoint(homes) and not term.own and term.side != CONTEXT:
         told = f"fires in {fired.total()} texts of other languages and in none of its own; does it need scope `own`?"
         yield row.finding("warning", "alien", told)
 

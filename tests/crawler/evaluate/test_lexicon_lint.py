@@ -128,10 +128,12 @@ def test_terms_that_never_fire_are_told_when_enough_was_read(tmp_path: Path) -> 
         "iran,country,iran,anchor,en,Persia,word,cap,,,,general",
         "iran,country,iran,anchor,de,Persien,word,cap,,,,general",
         "iran,country,iran,strong,en,Teherán,word,cap,,,,general",
+        "iran,country,iran,strong,en,Isfahán,word,cap,,,,general",
+        "iran,country,iran,strong,es,Isfahán,word,cap,,,,general",
     )
     at = folder(tmp_path, *rows)
     english = [("Rain in Iran", "It rained in Iran and China for the whole of the weekend, they said.", "en")] * 100
-    spanish = [("Lluvia en Teherán", "Llovió en Teherán durante todo el fin de semana, dijeron ayer.", "es")]
+    spanish = [("Lluvia en Teherán", "Llovió en Teherán e Isfahán durante todo el fin de semana, dijeron.", "es")]
     findings = {(f.term, f.code) for f in silent(at, [*english, *spanish])}
     assert findings == {("Persia", "silent"), ("Teherán", "alien")}
     assert silent(at, english[:99]) == [], "too few texts say nothing"
