@@ -76,11 +76,21 @@ def test_a_wrong_file_is_told_by_name_and_line(tmp_path: Path, name: str, conten
         evaluate(place)
 
 
+BARS = {"literal copies": 0.99, "with updates": 0.94, "with rewrites": 0.93, "with translations": 0.93}
+"""F1 that each group keeps: between what is asked (0.97, 0.93, 0.85, 0.80) and what was reached."""
+DECIDED = {"exact": 1.0, "near": 0.98, "trunc": 0.98, "upd": 0.68, "spun": 0.88, "translation": 0.9}
+"""Share of the pairs of a kind that is decided to be one story, at the least."""
+MERGED_AT_MOST = {"same-event-independent": 0.01, "different": 0.01}
+F1_OF_A_LANGUAGE = 0.9
+
+
 @needs_shared
-def test_the_development_pairs_stay_above_their_bars() -> None:
+def test_no_group_kind_or_language_of_the_development_pairs_gets_worse() -> None:
     report = evaluate(shared("data", "duplicates"))
     reached = {name: metrics.f1 or 0.0 for name, metrics in report.groups.items()}
-    bars = {"literal copies": 0.97, "with updates": 0.93, "with rewrites": 0.85, "with translations": 0.80}
-    assert all(reached[name] >= bar for name, bar in bars.items()), reached
-    for kind, most in (("same-event-independent", 0.01), ("different", 0.01)):
-        assert (report.by_kind[kind].positive_share or 0.0) <= most
+    assert all(reached[name] >= bar for name, bar in BARS.items()), reached
+    decided = {kind: metrics.positive_share or 0.0 for kind, metrics in report.by_kind.items()}
+    assert all(decided[kind] >= least for kind, least in DECIDED.items()), decided
+    assert all(decided[kind] <= most for kind, most in MERGED_AT_MOST.items()), decided
+    spoken = {language: metrics.f1 or 0.0 for language, metrics in report.by_language.items()}
+    assert all(f1 >= F1_OF_A_LANGUAGE for f1 in spoken.values()), spoken
