@@ -191,6 +191,9 @@ def _state(digest: Digest) -> Iterator[Markup]:
     if digest.ill:
         yield _heading("Ill sources", str(len(digest.ill)))
         told = (words.sick(one, digest.zone) for one in digest.ill[: words.ILL])
-        yield _list(Markup("<strong>{}</strong>{}").format(_bidi(name), _below(_bidi(why))) for name, why in told)
+        yield _list(
+            Markup("<strong>{}</strong> {}{}").format(_bidi(name), plain(id_), _below(_bidi(why)))
+            for name, id_, why in told
+        )
         if more := words.more_ill(digest):
             yield _small(f"… {more}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scheduler.digest import words
 from scheduler.digest.model import Digest, Item, Section, Story, Text
-from scheduler.terminal import isolated, plain
+from scheduler.terminal import isolated
 from store.datasette.markup import safe_url
 
 _MARKS = re.compile(r"([\\`*_{}\[\]|~^$#!])")
@@ -105,7 +105,7 @@ def _state(digest: Digest) -> Iterator[str]:
     if digest.ill:
         yield from ("", f"## Ill sources ({len(digest.ill)})", "")
         for one in digest.ill[: words.ILL]:
-            name, why = words.sick(one, digest.zone)
-            yield f"- **{escaped(name)}**: {escaped(plain(why))}"
+            name, id_, why = words.sick(one, digest.zone)
+            yield f"- {' '.join(filter(None, (f'**{escaped(name)}**', escaped(id_))))}: {escaped(why)}"
         if more := words.more_ill(digest):
             yield f"- … {more}"

@@ -94,7 +94,7 @@ def _state(digest: Digest) -> Iterator[str]:
     if digest.ill:
         yield from ("", f"Ill sources ({len(digest.ill)}):")
         for one in digest.ill[: words.ILL]:
-            name, why = words.sick(one, digest.zone)
-            yield f"  {isolated(name)}: {plain(why)}"
+            name, id_, why = words.sick(one, digest.zone)
+            yield f"  {' '.join(filter(None, (isolated(name), plain(id_))))}: {plain(why)}"
         if more := words.more_ill(digest):
             yield f"  … {more}"

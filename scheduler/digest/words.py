@@ -90,10 +90,10 @@ def trouble(one: Trouble, zone: tzinfo) -> str:
     return f"{told}; {one.detail}" if one.detail else told
 
 
-def sick(one: Sick, zone: tzinfo) -> tuple[str, str]:
-    """Name, and what is wrong since when."""
-    name = one.name if one.name == one.id else f"{one.name} ({one.id})"
-    return name, f"{one.illness} {since(one.since, zone)}: {one.why}"
+def sick(one: Sick, zone: tzinfo) -> tuple[str, str, str]:
+    """Name, id where it is another word, and what is wrong since when. The name may run in another direction."""
+    id_ = "" if one.name == one.id else f"({one.id})"
+    return one.name, id_, f"{one.illness} {since(one.since, zone)}: {one.why}"
 
 
 def more_ill(digest: Digest) -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from scheduler.digest import FORMATS, Digest, document, fitted, render
 from scheduler.digest.markdown import escaped
-from tests.scheduler.digests import HOSTILE, digest, full, row
+from tests.scheduler.digests import HOSTILE, digest, full, row, sick
 
 
 class Page(HTMLParser):
@@ -72,6 +72,13 @@ def test_html_says_of_each_text_which_language_it_is_and_loads_nothing() -> None
     assert not any(name in ("src", "srcset", "background") for _, attributes in page.elements for name in attributes)
     assert not any(tag in ("link", "style", "img", "script") for tag, _ in page.elements)
     assert all("url(" not in (attributes.get("style") or "") for _, attributes in page.elements)
+
+
+def test_a_name_that_runs_from_the_right_does_not_take_its_id_along() -> None:
+    made = digest(row(1), ill=(sick(id="saman", name="رادیو سامان"),))
+    assert "  \u2068رادیو سامان\u2069 (saman): down since" in render(made, "text")
+    assert "- **\u2068رادیو سامان\u2069** (saman): down since" in render(made, "markdown")
+    assert "<bdi>رادیو سامان</bdi></strong> (saman)<br>" in render(made, "html")
 
 
 def test_markdown_keeps_hostile_marks_as_text() -> None:
