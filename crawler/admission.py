@@ -139,7 +139,8 @@ class Keeper:
         the reason `original`.
         """
         if decided.kind is VerdictKind.NEW:
-            return decided, self._new(reading, near, own)
+            self._new(reading, near)
+            return self._came_out(decided, reading.article.url, own)
         if decided.kind is VerdictKind.DUPLICATE:
             return self._copy(reading, decided, near, own, candidate_id)
         if decided.article_id is not None and decided.kind in (VerdictKind.REVISED, VerdictKind.UNCHANGED):
@@ -148,19 +149,17 @@ class Keeper:
             self._alias(own, decided.article_id)
         return decided, decided.article_id
 
-    def _new(self, reading: Reading, near: Sequence[Near], own: Sequence[str]) -> int:
+    def _new(self, reading: Reading, near: Sequence[Near]) -> None:
         """A new article, in the story of those that it follows; when it follows several, their stories are one."""
         followed = [item for item in stories.followed(near) if item.article_id is not None]
         story = articles.story_of(self.store, followed[0].article_id) if followed and followed[0].article_id else None
         article_id = articles.insert(
             self.store, reading, source=self.source, story_id=story, run_id=self.run_id, now=self.now
         )
-        self._alias(own, article_id)
         for item in followed:
             if item.article_id is not None:
                 story_rows.link(self.store, article_id, item.article_id, item.comparison, now=self.now)
         Groups(self.store, self.now).appeared(article_id, near)
-        return article_id
 
     def _copy(
         self, reading: Reading, decided: Verdict, near: Sequence[Near], own: Sequence[str], candidate_id: int
@@ -168,7 +167,7 @@ class Keeper:
         if decided.comparison is None:  # known as a copy, and it says what it said
             return decided, None
         url = reading.article.url
-        copy_id = duplicates.insert(
+        duplicates.insert(
             self.store, reading, article_id=decided.article_id, seed_id=decided.seed_id,
             comparison=decided.comparison, candidate_id=candidate_id, source=self.source, run_id=self.run_id,
             now=self.now,
@@ -177,15 +176,25 @@ class Keeper:
             duplicates.alias(self.store, address, url)
         if decided.article_id is None:
             return decided, None
-        article_id = Groups(self.store, self.now).joined(decided.article_id, url, near)
-        article, *copies = groups.members(self.store, article_id)
-        if article.url == url:
-            self._alias(own, article_id)
-            told = f"It took the place of what was kept from {copies[0].publisher}, which is kept as its copy."
-            kind, reason = VerdictKind.NEW, groups.ORIGINAL
-            return replace(decided, kind=kind, reason=reason, detail=told, article_id=article_id), article_id
-        row = duplicates.get(self.store, copy_id)
-        return replace(decided, reason=row["relation"], detail=row["why"], article_id=row["article_id"]), None
+        Groups(self.store, self.now).joined(decided.article_id, url, near)
+        return self._came_out(decided, url, own)
+
+    def _came_out(self, decided: Verdict, url: str, own: Sequence[str]) -> tuple[Verdict, int | None]:
+        """What became of a text that was kept, once the groups around it were put right."""
+        copy_id = duplicates.at(self.store, url)
+        if copy_id is not None:
+            row = duplicates.get(self.store, copy_id)
+            facts = {"reason": row["relation"], "detail": row["why"], "article_id": row["article_id"]}
+            return replace(decided, kind=VerdictKind.DUPLICATE, near=None, **facts), None
+        article = articles.known(self.store, [url])
+        assert article is not None, "what was kept is an article, or a copy of one"
+        self._alias(own, article.article_id)
+        _, *copies = groups.members(self.store, article.article_id)
+        if decided.kind is VerdictKind.NEW or not copies:
+            return replace(decided, kind=VerdictKind.NEW), article.article_id
+        told = f"It took the place of what was kept from {copies[0].publisher}, which is kept as its copy."
+        kept = replace(decided, kind=VerdictKind.NEW, reason=groups.ORIGINAL, detail=told)
+        return replace(kept, article_id=article.article_id), article.article_id
 
     def _alias(self, own: Sequence[str], article_id: int) -> None:
         for url in own:

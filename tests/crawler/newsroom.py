@@ -149,7 +149,7 @@ def faults(store: Store) -> list[str]:
         "a page kept twice": "SELECT url FROM articles WHERE url IN (SELECT url FROM duplicates)",
         "a candidate that tells something else": "SELECT c.url FROM candidates c "
         "LEFT JOIN articles a ON a.id = c.article_id LEFT JOIN duplicates d ON d.url = c.url "
-        "WHERE c.verdict = 'new' AND a.id IS NULL "
+        "WHERE c.verdict = 'new' AND (a.id IS NULL OR d.article_id = a.id) "
         "OR c.verdict = 'duplicate' AND (d.id IS NULL OR d.article_id IS NOT c.duplicate_of)",
         "a story with a wrong count": "SELECT s.id FROM stories s WHERE articles != "
         "(SELECT count(*) FROM articles WHERE story_id = s.id)",
