@@ -21,12 +21,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 
 from crawler.urls import canonical
 from scheduler.demo import edition
 from scheduler.demo.outlets import outlets
 from tests.desk import ROOT, Desk
 from tests.site import Site
+from tests.store.datasette.server import serving
 
 EXPECTED = list(csv.DictReader((ROOT / "tests/data/newsroom.csv").read_text("utf-8").splitlines()))
 UNLISTED = {"rheinbote:calendar-1", "rheinbote:calendar-2"}
@@ -172,6 +174,17 @@ def test_each_template_tells_its_date(
 def test_a_hostile_title_is_text(played: Played) -> None:
     (row,) = played.rows("SELECT title FROM articles WHERE title LIKE '%script%'")
     assert row["title"].startswith("<script>alert('methanol')</script> Iranian methanol")
+
+
+def test_its_front_page_tells_both_days_and_no_headline_twice(played: Played) -> None:
+    with serving(played.desk.db) as server:
+        page = html.fromstring(server.get("/").body)
+    cards = page.xpath("//article[@class='card']")
+    assert len(cards) == len(played.rows("SELECT id FROM articles"))
+    for card in cards:
+        (headline,), (evidence,) = card.xpath(".//*[@class='headline']"), card.xpath(".//p[@class='evidence']")
+        assert headline.text_content() != evidence.text_content()
+    assert not page.xpath("//script")
 
 
 def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:

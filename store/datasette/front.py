@@ -19,7 +19,8 @@ ILL_SHOWN = 12
 
 _CARD = (
     "id, url, title, publisher, published, published_precision, first_seen, language, perspective, topics, "
-    "relevance_label, relevance_evidence, revisions, "
+    "relevance_label, revisions, "
+    "CASE WHEN relevance_evidence = title THEN lead ELSE relevance_evidence END AS relevance_evidence, "
     "(SELECT count(*) FROM duplicates WHERE article_id = articles.id) AS copies"
 )
 _DAY = (
