@@ -20,6 +20,8 @@ from store.models import Article, Comparison, Passage, Relation, Seed
 
 _CONCEPTS_SHARED = 1 / 3
 _QUOTED = 0.6
+_NUMBERS_OF_A_FORM = 3
+"""Other numbers in both openings that make a series where those are worded anew: an update has one or two."""
 _OPENING_RETOLD = 0.4
 """Share of the first sentences of the shorter text that must have a counterpart for the rest to be looked at."""
 
@@ -156,7 +158,10 @@ def _news_differs(m: Measures, met: _Met) -> bool:
     )
     if relation.needs_headlines(m) and evidence.headlines_differ(*told):
         return True
-    return relation.needs_openings(m) and evidence.news_differs(*told)
+    if not relation.needs_openings(m):
+        return False
+    least = 1 if relation.open_alike(m) else _NUMBERS_OF_A_FORM
+    return evidence.places_differ(*told) or evidence.values_differ(*told, least)
 
 
 def _circumstances(new: Side, known: Side) -> dict[str, Any]:

@@ -133,15 +133,21 @@ class Told:
         return frozenset(found.sense for found in senses.find_places(words, self.language))
 
 
-def news_differs(a: Told, b: Told) -> bool:
-    """Whether each text opens with numbers, a day or a place that the other does not have: the same story told of
-    another day, match or round. A copy may drop what its original opens with, but does not put another in its place.
-    """
+def places_differ(a: Told, b: Told) -> bool:
+    """Whether each text opens with a place that the other does not have: the same story told of another match."""
     opening_a, opening_b = a.opening_places, b.opening_places
-    if opening_a - opening_b and opening_b - opening_a and opening_a - b.places and opening_b - a.places:
-        return True
+    if not (opening_a - opening_b and opening_b - opening_a):
+        return False
+    return bool(opening_a - b.places and opening_b - a.places)
+
+
+def values_differ(a: Told, b: Told, least: int = 1) -> bool:
+    """Whether each text opens with `least` numbers or days that the other has not: the same story of another day.
+
+    A copy may drop what its original opens with, but does not put another in its place.
+    """
     kinds = {_kind(value) for value in a.opening_values} & {_kind(value) for value in b.opening_values}
-    return any(_others(a, b, kind) and _others(b, a, kind) for kind in kinds)
+    return any(_others(a, b, kind, least) and _others(b, a, kind, least) for kind in kinds)
 
 
 def headlines_differ(a: Told, b: Told) -> bool:
@@ -152,10 +158,10 @@ def headlines_differ(a: Told, b: Told) -> bool:
     return bool(a.headline - b.headline and b.headline - a.headline)
 
 
-def _others(one: Told, other: Told, kind: str) -> bool:
+def _others(one: Told, other: Told, kind: str, least: int) -> bool:
     """Whether a good part of the values of a kind in one opening stand nowhere in the other text."""
     own = [value for value in one.opening_values if _kind(value) == kind]
-    return sum(value not in other.values for value in own) >= _OTHER_NUMBERS * len(own)
+    return sum(value not in other.values for value in own) >= max(least, _OTHER_NUMBERS * len(own))
 
 
 def numbers(alignment: Alignment, a: Prepared, b: Prepared, languages: tuple[str, str]) -> tuple[int, int]:

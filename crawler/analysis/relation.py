@@ -153,7 +153,7 @@ def needs_numbers(m: Measures) -> bool:
 def needs_openings(m: Measures) -> bool:
     """Whether the two pass for copies so far, so that what they open with must be looked at."""
     few = m.edits <= EDITS_AN_OPENING * (1 + m.numbers_changed)
-    return not m.same and few and _enough(m) and open_alike(m)
+    return not m.same and few and _enough(m) and _begin_alike(m)
 
 
 def needs_headlines(m: Measures) -> bool:
@@ -212,8 +212,13 @@ def _enough(m: Measures) -> bool:
 
 def open_alike(m: Measures) -> bool:
     """Whether both texts begin with the same news. What follows is often background that a site uses again."""
-    alike = m.lead >= LEAD or min(m.openings) >= SAME_OPENING
-    return alike and (not m.same_site or min(m.openings) >= COPY_OPENING)
+    if m.same_site:
+        return min(m.openings) >= COPY_OPENING and (m.lead >= LEAD or m.least >= ALMOST_ALL)
+    return _begin_alike(m)
+
+
+def _begin_alike(m: Measures) -> bool:
+    return m.lead >= LEAD or min(m.openings) >= SAME_OPENING
 
 
 def _republished(m: Measures) -> bool:

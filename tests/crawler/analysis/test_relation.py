@@ -69,6 +69,8 @@ ABROAD = replace(RETOLD, same_language=False, own_words=0.0)
         (replace(BACKGROUND, same_site=False, openings=(0.9, 0.1)), Relation.UPDATED),
         (replace(BACKGROUND, same_site=None), Relation.UPDATED),
         (replace(COPY, openings=(1.0, 0.3), same_site=True, apart=HOURS), Relation.EXCERPT),
+        (replace(COPY, lead=0.2, same_site=True, apart=HOURS), Relation.NEAR),
+        (replace(COPY, lead=0.2, coverage_a=0.8, same_site=True, apart=HOURS), Relation.UPDATED),
         (replace(NEW_LEAD, words_a=20, words_b=20), Relation.EXCERPT),
         (replace(NEW_LEAD, words_a=30, words_b=30, characters=True), Relation.EXCERPT),
         # a copy elsewhere that lost and gained paragraphs
@@ -127,6 +129,8 @@ def test_only_what_is_needed_is_measured() -> None:
     assert not needs_numbers(NOTHING)
     assert needs_openings(COPY)
     assert not needs_openings(NEW_LEAD)
+    assert needs_openings(replace(COPY, same_site=True, openings=(0.5, 0.5)))
+    assert not needs_openings(replace(COPY, edits=50))
     assert needs_headlines(replace(COPY, same_site=True))
     assert not needs_headlines(replace(COPY, same_site=False))
     assert needs_subject(replace(BACKGROUND, same_site=True, apart=HOURS))
