@@ -31,7 +31,7 @@ UPDATE, UPDATE_OTHER = 0.35, 0.2
 UPDATE_AT_HOME = 0.5
 """Share of either text that an update keeps on one site: interviews and previews repeat their introductions."""
 EXCERPT = 0.12
-ALMOST_ALL = 0.9
+ALMOST_ALL, ALL = 0.9, 0.97
 LEAD = 0.5
 """Share of an opening that must be shared for two texts to open alike; light edits leave 0.6, a new lead nothing."""
 RETOLD, RETOLD_BRIEF, RETOLD_ABROAD = 0.3, 0.55, 0.45
@@ -213,7 +213,8 @@ def _enough(m: Measures) -> bool:
 def open_alike(m: Measures) -> bool:
     """Whether both texts begin with the same news. What follows is often background that a site uses again."""
     if m.same_site:
-        return min(m.openings) >= COPY_OPENING and (m.lead >= LEAD or m.least >= ALMOST_ALL)
+        dirt_aside = max(m.openings) >= ALL and m.most >= ALL  # crumbs of a page before the whole text
+        return min(m.openings) >= COPY_OPENING and (m.lead >= LEAD or m.least >= ALMOST_ALL or dirt_aside)
     return _begin_alike(m)
 
 
