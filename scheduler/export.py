@@ -24,8 +24,8 @@ _COPIED = ("url", "title", "publisher", "language", "relation", "similarity", "p
 _CELLS = (
     "id", "url", "title", "publisher", "source_id", "country", "perspective", "language", "published",
     "published_precision", "day", "first_seen", "changed_at", "topics", "relevance_score", "relevance_label",
-    "relevance_evidence", "lead", "length", "paywalled", "revisions", "authors", "story_id", "story_title", "story_articles", "copies",
-    "copied_by",
+    "relevance_evidence", "lead", "length", "paywalled", "revisions", "authors", "story_id",
+    "story_title", "story_articles", "copies", "copied_by",
 )  # fmt: skip
 
 
