@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def demo(folder: Path, db: Path | None, browsing: bool, port: int, as_json: bool) -> int:
     """Show the whole product in a minute, without a network: two days of a small newsroom.
 
-    Fourteen fictional outlets in eight languages, served on 127.0.0.1: agency copies under other headlines, a
+    Fourteen fictional outlets in seven languages, served on 127.0.0.1: agency copies under other headlines, a
     correction, feeds that moved, a station that is down, pages that are no articles. Three passes gather from them as
     they would from the web; then three decisions are explained and the digest of the second day is told. All of it
     stays in DIR, the store, the beat and the log; no store of yours is touched.

@@ -75,15 +75,16 @@ def digested(played: Played) -> str:
 
 def further(played: Played) -> Iterator[str]:
     """How to go on: commands that work as they stand here."""
-    us, db = _command(), _quoted(played.db)
+    commands = {
+        "browse": "in the browser: today, search, facets, copies, near misses",
+        "search 伊朗": "in any script; two characters are enough",
+        "explain URL": "the whole trail of an address, such as those above",
+        "status": "what is going on; who is ill",
+    }
     yield "Everything above stands in one SQLite file. Read it:"
-    for command, meaning in (
-        ("browse", "in the browser: today, search, facets, copies, near misses"),
-        ("search 伊朗", "in any script; two characters are enough"),
-        ("explain URL", "the whole trail of an address"),
-        ("status", "what is going on; who is ill"),
-    ):
-        yield f"  {us} {command} --db {db}   # {meaning}"
+    for command, meaning in commands.items():
+        yield f"  # {meaning}"
+        yield f"  {_command()} {command} --db {_quoted(played.db)}"
     yield f"The digest as a web page: {_quoted(played.folder / 'digest.html')}"
 
 
