@@ -23,6 +23,7 @@ _KEPT = 64
 """Texts remembered: a page and the neighbours it is compared with, many times over; about 150 KB each at 5 KB."""
 _PIECE = re.compile(r"\S+")
 _MOST_REMEMBERED = 1 << 16
+_MARKS = ".,;:!?"
 _LONGEST_REMEMBERED = 40
 """Characters. A longer piece is a sentence of a script without spaces and does not come again."""
 
@@ -141,6 +142,13 @@ def _piece(text: str) -> _Piece:
 
 
 def _cut(text: str) -> _Piece:
+    word, mark = (text, "") if text[-1] not in _MARKS else (text[:-1], text[-1])
+    if word.isascii() and word.isalpha():  # most pieces that are new: folding them is lower-casing them
+        return _Piece((word.lower(),), "", (mark + " ",))
+    return _cut_folded(text)
+
+
+def _cut_folded(text: str) -> _Piece:
     folded = fold(text)
     spans = token_spans(folded)
     if not spans:

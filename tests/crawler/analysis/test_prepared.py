@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.analysis.prepared import Prepared, prepare
+from crawler.analysis.prepared import Prepared, _cut, _cut_folded, prepare
 from store.text import fold, tokens
 from tests.crawler.analysis import texts
 
@@ -16,6 +16,11 @@ def test_words_are_those_of_the_folded_text(text: str) -> None:
     ready = Prepared(text)
     if len(ready.words) == len(ready._places) == sum(1 for _ in tokens(fold(text))):
         assert ready.words == tokens(fold(text))
+
+
+@given(st.from_regex(r"[A-Za-z]{1,12}[.,;:!?]?", fullmatch=True))
+def test_a_plain_word_is_what_folding_makes_of_it(piece: str) -> None:
+    assert _cut(piece) == _cut_folded(piece)
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "Zs"]), max_size=60))
