@@ -29,7 +29,10 @@ def paragraphs(text: str, terms: Iterable[Mapping[str, Any]]) -> list[list[Piece
 
 
 def _apart(text: str, terms: Iterable[Mapping[str, Any]]) -> list[tuple[int, int, str]]:
-    """Spans of terms of a side, in order, none over another; what does not fit the text is left out."""
+    """Spans of terms of a side, in order, none over another; what does not fit the text is left out.
+
+    Terms of one side that overlap are one span: 在伊 and 伊朗 are both found in 在伊朗.
+    """
     spans = sorted(
         (term["start"], -term["end"], term["side"])
         for term in terms
@@ -39,6 +42,8 @@ def _apart(text: str, terms: Iterable[Mapping[str, Any]]) -> list[tuple[int, int
     for start, negative_end, side in spans:
         if not kept or start >= kept[-1][1]:
             kept.append((start, -negative_end, side))
+        elif kept[-1][2] == side:
+            kept[-1] = (kept[-1][0], max(kept[-1][1], -negative_end), side)
     return kept
 
 

@@ -115,6 +115,17 @@ def test_terms_are_marked_where_they_stand() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("second", "shown"),
+    [
+        ("here", [Piece("在伊朗", "here"), Piece("南部")]),
+        ("there", [Piece("在伊", "here"), Piece("朗南部")]),
+    ],
+)
+def test_terms_that_overlap_are_one_mark_when_they_are_of_one_side(second: str, shown: list[Piece]) -> None:
+    assert paragraphs("在伊朗南部", [term(0, 2), term(1, 3, side=second)]) == [shown]
+
+
 @given(st.text(max_size=60), st.lists(st.tuples(st.integers(-3, 70), st.integers(-3, 70)), max_size=8))
 def test_marks_never_change_the_text(text: str, spans: list[tuple[int, int]]) -> None:
     shown = paragraphs(text, [term(start, end) for start, end in spans])
