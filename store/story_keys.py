@@ -18,7 +18,9 @@ from store.values import pack, unpack
 STOP = 40
 WINDOW = 4
 """Days on either side of an article's own in which retellings of it are looked for."""
-SHARED_AT_LEAST = 2
+SHARED_AT_LEAST = 3
+RIVAL = 0.3
+"""Share of the best candidate's weight that another one must have: below it, it is hardly ever the right one."""
 KEPT = 30
 """Days that an article's keys stay in the index, counted back from the day of the one that is kept now: a page may be
 found late. The index holds the news of a month, however large the store grows."""
@@ -74,7 +76,8 @@ def candidates_for(store: Store, keys: Sequence[int], when: datetime, limit: int
             for (article_id,) in owners:
                 found[article_id].append(1 / (1 + len(owners)))
     ranked = [(article, sum(weights)) for article, weights in found.items() if len(weights) >= SHARED_AT_LEAST]
-    return sorted(ranked, key=lambda item: (-item[1], item[0]))[:limit]
+    best = sorted(ranked, key=lambda item: (-item[1], item[0]))[:limit]
+    return [item for item in best if item[1] >= RIVAL * best[0][1]]
 
 
 def _day(when: datetime) -> int:
