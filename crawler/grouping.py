@@ -48,16 +48,20 @@ class Text:
         return precedence.order(self.claim)
 
 
+def claim_of(member: Member) -> Claim:
+    """What tells the place of a stored text among others."""
+    return Claim(
+        url=member.url, site=urls.site(member.url) or member.site, role=member.role, credit=member.credit,
+        published=member.published, length=member.length,
+    )  # fmt: skip
+
+
 def text_of(member: Member) -> Text:
     """A stored text."""
-    site = urls.site(member.url) or member.site
+    claim = claim_of(member)
     side = compare.Side(
-        title=member.title, text=member.text, url=member.url, site=site, language=member.language,
+        title=member.title, text=member.text, url=member.url, site=claim.site, language=member.language,
         published=member.published.value if member.published else None, concepts=member.concepts,
-    )  # fmt: skip
-    claim = Claim(
-        url=member.url, site=site, role=member.role, credit=member.credit, published=member.published,
-        length=member.length,
     )  # fmt: skip
     return Text(side=side, claim=claim)
 
@@ -89,7 +93,7 @@ def is_copy(found: Comparison) -> bool:
 
 def hub(members: Sequence[Member]) -> Member:
     """The first text of a group."""
-    return min(members, key=lambda member: text_of(member).order)
+    return min(members, key=lambda member: precedence.order(claim_of(member)))
 
 
 def near(store: Store, new: Text, found: Fingerprint, *, besides: int | None = None) -> list[Near]:
@@ -194,12 +198,11 @@ class Groups:
         `only` names the address of the one copy that is new, when nothing else can have changed.
         """
         members = groups.members(self.store, article_id)
-        texts = [text_of(member) for member in members]
-        claims = [text.claim for text in texts]
+        claims = [claim_of(member) for member in members]
         best = claims.index(precedence.first(claims))
         copy_id = members[best].duplicate_id
         if copy_id is not None:
-            comparison = what_is(texts[0], texts[best])
+            comparison = what_is(text_of(members[0]), text_of(members[best]))
             groups.take_place(self.store, copy_id, fingerprint(members[best].text), comparison, now=self.now)
             members, only = groups.members(self.store, article_id), None
         self._describe(members, only)
@@ -238,7 +241,7 @@ class Groups:
 
     def _stranger(self, article_id: int, stay: set[str]) -> Member | None:
         """The first text of a group that is no copy of its hub; adds to `stay` the addresses of those that are."""
-        members = sorted(groups.members(self.store, article_id), key=lambda member: text_of(member).order)
+        members = sorted(groups.members(self.store, article_id), key=lambda one: precedence.order(claim_of(one)))
         for member in members[1:]:
             if member.url not in stay and not copies_any(self.store, member, members[0]):
                 return member

@@ -52,8 +52,15 @@ class Member:
     language: str
     published: Published | None
     length: int
-    concepts: tuple[str, ...]
-    """Concepts of the beat's vocabulary that it names."""
+    terms: str
+    """JSON of the matched terms, as the article or the copy keeps it."""
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """Concepts of the vocabulary that it names; read when asked, for a group may have hundreds of texts."""
+        terms = json.loads(self.terms)
+        matches = terms if isinstance(terms, list) else terms.get("relevance", {}).get("matches", [])
+        return tuple(sorted({match["concept"] for match in matches}))
 
 
 def members(store: Store, article_id: int) -> list[Member]:
@@ -64,11 +71,8 @@ def members(store: Store, article_id: int) -> list[Member]:
 def _member(row: dict[str, Any]) -> Member:
     names = ("article_id", "duplicate_id", "relation", "url", "title", "text", "site", "publisher", "credit")
     facts = {name: row[name] for name in (*names, "language", "length")}
-    terms = json.loads(row["terms"])
-    matches = terms if isinstance(terms, list) else terms.get("relevance", {}).get("matches", [])
-    concepts = tuple(sorted({match["concept"] for match in matches}))
     authors = tuple(json.loads(row["authors"]))
-    return Member(role=Role(row["role"]), published=published_of(row), concepts=concepts, authors=authors, **facts)
+    return Member(role=Role(row["role"]), published=published_of(row), terms=row["terms"], authors=authors, **facts)
 
 
 def since(store: Store, moment: str = "") -> list[int]:

@@ -94,8 +94,8 @@ def _inside(store: Store, members: Sequence[Member]) -> Iterator[Move]:
     for member in members:
         if member not in stay:
             yield _move("unfolded", member, hub)
-    chosen = precedence.first([grouping.text_of(member).claim for member in stay])
-    article = next(member for member in stay if grouping.text_of(member).claim == chosen)
+    chosen = precedence.first([grouping.claim_of(member) for member in stay])
+    article = next(member for member in stay if grouping.claim_of(member) == chosen)
     if article is not members[0] and members[0] in stay:
         yield _move("original", article, members[0])
     elif article is members[0]:
