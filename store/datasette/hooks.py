@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import datasette.handle_exception as errors
 from datasette.filters import FilterArguments
 from datasette.utils import path_with_removed_args, tilde_decode, tilde_encode
 from datasette.utils.asgi import Base400, Response
@@ -22,6 +23,7 @@ from store.datasette.facets import NewestFacet, TopicFacet
 from store.datasette.metadata import HERE, PLUGIN
 from store.values import stamp
 
+errors.rich = None  # where that library is installed, every mistyped address would print pages of a trace
 Context = dict[str, Any]
 STYLE = "/-/silkwatch.css"
 

@@ -94,6 +94,15 @@ def test_a_page_that_is_not_there_is_told_like_the_others(both: Inside) -> None:
     assert "To the front page" in page.text and data.json()["ok"] is False
 
 
+def test_a_mistyped_address_or_query_prints_no_trace_on_the_terminal(
+    both: Inside, capfd: pytest.CaptureFixture[str]
+) -> None:
+    paths = ("/nowhere", "/nowhere/at/all", "/silkwatch/articles/999", "/silkwatch.json?sql=select+nothing")
+    assert [answer.status_code for answer in both.get(*paths)] == [404, 404, 404, 400]
+    printed = capfd.readouterr()
+    assert "Traceback" not in printed.out + printed.err
+
+
 def test_an_article_that_is_not_there_is_not_found(both: Inside) -> None:
     (answer,) = both.get("/silkwatch/articles/999")
     assert answer.status_code == 404
