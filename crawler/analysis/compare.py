@@ -147,6 +147,7 @@ def _measures(met: _Met) -> Measures:
         lead=evidence.lead_shared(alignment, a, b),
         openings=evidence.openings_shared(alignment, characters=characters),
         edits=len(alignment.changes),
+        put_before=evidence.put_before(alignment, a, b),
         same_language=met.languages[0] == met.languages[1],
     )
 

@@ -20,6 +20,8 @@ _LEAD_WORDS = 8
 _OPENING_WORDS = 60
 """What numbers are taken for the news of a text, its lead at the least: the rest is often background used again."""
 _OPENING_CHARACTERS = 100
+_PUT_BEFORE = 45
+"""Words of a new first sentence; what is longer is other news over the whole of an older article."""
 _NEWS_PART = 0.4
 _OTHER_NUMBERS = 1 / 3
 
@@ -80,6 +82,20 @@ def openings_shared(alignment: Alignment, *, characters: bool) -> tuple[float, f
 def _opening(marks: bytearray, most: int, shorter: int) -> float:
     count = min(most, max(int(len(marks) * _NEWS_PART), _LEAD_WORDS), shorter)
     return marks[:count].count(1) / count if count else 0.0
+
+
+def put_before(alignment: Alignment, a: Prepared, b: Prepared) -> bool:
+    """Whether one text begins with what the other puts a sentence or two of its own before."""
+    own = sorted((_own(alignment.marks_a, a), _own(alignment.marks_b, b)))
+    return own[0] == 0 < own[1] <= _PUT_BEFORE
+
+
+def _own(marks: bytearray, ready: Prepared) -> int:
+    """Words of a text before the first sentence of which half is shared."""
+    for begin, end in ready.sentences:
+        if 2 * marks[begin:end].count(1) >= end - begin:
+            return begin
+    return len(ready.words)
 
 
 def subject(a: Prepared, title_a: Prepared, b: Prepared, title_b: Prepared) -> float:

@@ -85,6 +85,8 @@ class Measures:
     same_language: bool
     openings: tuple[float, float] = (1.0, 1.0)
     """Share of the first 60 words of each text that stands in the other: of the news, not of its background."""
+    put_before: bool = False
+    """Whether one text is the other with a sentence of news put before it."""
     subject: float = 0.0
     """Likeness of headline and first sentence, 0 to 1; measured only where `needs_subject` asks for it."""
     edits: int = 0
@@ -244,7 +246,9 @@ def _same_news(m: Measures) -> bool:
     if m.same_site is None:
         return True
     if m.same_site:
-        return m.least >= UPDATE_AT_HOME and (m.subject >= SAME_SUBJECT or min(m.openings) >= UPDATE_OPENING)
+        told_before = m.put_before and max(m.openings) >= ALMOST_ALL
+        opened = m.subject >= SAME_SUBJECT or min(m.openings) >= UPDATE_OPENING or told_before
+        return m.least >= UPDATE_AT_HOME and opened
     return m.least >= WHOLE or m.subject >= SAME_SUBJECT or max(m.openings) >= STRANGE_OPENING
 
 

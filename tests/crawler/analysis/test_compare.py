@@ -76,6 +76,17 @@ def test_site_and_date_count(new: Side, known: Side, expected: str) -> None:
     assert compare(new, known).relation.value == expected
 
 
+def test_a_sentence_of_news_before_the_whole_of_a_known_article_is_an_update_on_one_site() -> None:
+    news = (
+        "Trawlers have blocked the entrance of Marlow harbour since dawn in protest against the dredging of its channel, "
+        "and no ship has been able to leave or reach the new quay for six hours."
+    )
+    new = side(f"{news}\n{texts.ORIGINAL}", site="a.example", hours=1)
+    assert compare(new, side(texts.ORIGINAL, site="a.example", hours=20)).relation is Relation.UPDATED
+    longer = side(f"{news} {texts.OTHER}\n{texts.ORIGINAL}", site="a.example", hours=1)
+    assert compare(longer, side(texts.ORIGINAL, site="a.example", hours=20)).relation is Relation.EXCERPT
+
+
 def test_series_later_on_one_site_is_explained() -> None:
     old = side(texts.ORIGINAL.replace("Danish", "Dutch").replace("400", "300"), site="a.example", hours=200)
     found = compare(side(texts.ORIGINAL, site="a.example", hours=1), old)
