@@ -76,6 +76,18 @@ def mask(words: Sequence[str], gaps: Sequence[str]) -> bytearray:
     return bytearray(len(words)) if all(marks) else marks
 
 
+def is_line(sentence: str) -> bool:
+    """Whether a folded sentence is a line of furniture: short, and begun or ended by one of the phrases."""
+    words = tokens(sentence)
+    if len(words) > _LONGEST_LINE:
+        return False
+    return any(
+        width and (at <= _LEAD_IN or at + width == len(words))
+        for at, word in enumerate(words)
+        if word in _LINES and (width := _phrase(_LINES, words, at))
+    )
+
+
 def _mark_labels(words: Sequence[str], gaps: Sequence[str], starts: Sequence[int], marks: bytearray) -> None:
     done = 0
     for at in starts:

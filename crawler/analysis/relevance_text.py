@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from crawler.analysis import furniture
 from crawler.analysis.lexicon import Lexicon, settled
 from crawler.analysis.matcher import Hit, original_span
 from store.models import TermMatch
@@ -74,8 +75,11 @@ def _sentence(zone: Zone, start: int, piece: str, language: str, lexicon: Lexico
 
 
 def with_context(sentence: Sentence, *, language: str, lexicon: Lexicon) -> Sentence:
-    """The sentence with all its terms: links, genres and third states too."""
+    """The sentence with all its terms: links, genres and third states too. Page furniture has none: "subscribe to our
+    newsletter" makes no article a round-up."""
     hits = lexicon.find(sentence.folded, language, sentence.told)
+    if len(hits) > len(sentence.hits) and furniture.is_line(sentence.folded.text):
+        return sentence
     return Sentence(sentence.zone, sentence.start, sentence.folded, hits, sentence.told) if hits else sentence
 
 

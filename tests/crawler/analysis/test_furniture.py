@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.analysis import furniture
 from crawler.analysis.prepared import prepare
 from store.text import fold, tokens
 from tests.crawler.analysis import texts
@@ -82,3 +83,19 @@ def test_a_text_that_is_all_furniture_is_kept() -> None:
 def test_the_first_paragraph_is_never_a_disclaimer() -> None:
     text = "He is not responsible for what was republished, the court said."
     assert prepare(text).words == all_words(text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_line"),
+    [
+        ("Subscribe to our newsletter for the day's headlines.", True),
+        ("(Reporting by A. Writer in Tehran)", True),
+        ("责任编辑:某某", True),
+        ("Подписывайтесь на наш канал", True),
+        ("The two ministers agreed to subscribe to the fund's capital over five years.", False),
+        ("Envoys signed it.", False),
+        ("", False),
+    ],
+)
+def test_a_line_of_furniture_is_told_by_itself(sentence: str, is_line: bool) -> None:
+    assert furniture.is_line(fold(sentence)) is is_line

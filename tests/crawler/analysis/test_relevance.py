@@ -110,6 +110,22 @@ def test_a_whole_article_is_judged_by_where_it_speaks_of_both() -> None:
     assert central.score > aside.score
 
 
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("Subscribe to our newsletter for the day's headlines.", ""),
+        ("", "Sign up for the morning round-up: top headlines, markets and sport in your inbox."),
+        ("Read more: Oil prices, stocks and the dollar today", "Follow us on social media for the latest headlines."),
+    ],
+)
+def test_lines_of_page_furniture_make_an_article_no_round_up(before: str, behind: str) -> None:
+    title = "Iranian envoy in Beijing"
+    told = "Iran's envoy met China's trade minister in Beijing on Monday.\nThey spoke about rail and grain."
+    plain, dressed = judged(title, told), judged(title, "\n".join(filter(None, [before, told, behind])))
+    assert plain.label is dressed.label is Label.CENTRAL
+    assert abs(plain.score - dressed.score) < 0.05
+
+
 def test_a_list_at_the_end_of_an_article_makes_it_no_more_relevant() -> None:
     text = (
         "Iran and the European Union held talks in Vienna on Monday, the ministry said.\n"
