@@ -29,8 +29,8 @@ _COUNTER = {
 
 
 def _counter(decided: Verdict) -> str:
-    """The count that a decided page goes to; an original in the place of its copy is no further new article."""
-    return "revised" if decided.reason == ORIGINAL else _COUNTER[decided.kind]
+    """The count that a decided page goes to; an original in the place of its copy leaves one more copy."""
+    return "duplicates" if decided.reason == ORIGINAL else _COUNTER[decided.kind]
 
 
 class Admit:

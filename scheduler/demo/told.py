@@ -21,8 +21,8 @@ _SHORT = ("Judged", "Compared", "Verdict")
 """Parts of a trail that are shown; the whole of it is one command away."""
 _EVENTS = (
     ("new", "kept as new"),
-    ("duplicates", "copies folded into what was known"),
-    ("revised", "revised: the page says something else now"),
+    ("duplicates", "folded into what was known"),
+    ("revised", "changed since it was read"),
     ("off_topic", "not about the beat, near misses among them"),
     ("rejected", "no article, or forbidden by robots.txt"),
 )
