@@ -49,6 +49,8 @@ def search(
 
     Exit code 0 when something was found, 1 when nothing was.
     """
+    if unknown := [word for word in query if word.startswith("--")]:
+        raise click.NoSuchOption(unknown[0])  # not a word to leave out: that is written with one minus sign
     from datetime import UTC, datetime  # what opens the store is not needed for --help
 
     from scheduler import exits, found

@@ -101,3 +101,8 @@ def test_a_broken_vocabulary_is_an_error_of_configuration(
 )
 def test_marks_are_set_and_nothing_a_terminal_would_obey(text: str, spans: list[tuple[int, int]], shown: str) -> None:
     assert marked(text, spans, ("<", ">")) == shown
+
+
+def test_an_option_that_does_not_exist_is_no_word_to_leave_out(silkwatch: Silkwatch, filled: Store, db: Path) -> None:
+    said = silkwatch("search", "--limt", "5", "oil", "--db", db)
+    assert said.code == 2 and "--limt" in said.err and not said.out
