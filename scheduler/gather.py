@@ -16,6 +16,7 @@ from scheduler.logfile import LogFile, path_for
 from scheduler.progress import progress, state
 from scheduler.report import Report
 from scheduler.runner import Ended, Job, Look
+from scheduler.terminal import counted
 from store import articles, clock, runs, turns
 from store.database import Store
 from store.errors import SilkwatchError, StoreError, UsageError
@@ -84,7 +85,7 @@ def gather(request: Request, *, say: Callable[[str], None]) -> Report:
     with _locked_store(request.db) as (store, fd):
         before = _latest_id(store)
         log = LogFile.begin(path_for(request.db))
-        say(f"Gathering from {len(sources)} source{'' if len(sources) == 1 else 's'}; log: {log.path}")
+        say(f"Gathering from {counted(len(sources), 'source')}; log: {log.path}")
         job = Job(
             db=request.db, beat=beat.folder, allow_private=request.allow_private, arguments=request.arguments(),
             program=request.program, extra=request.extra,

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from crawler.evaluate.of_lexicon import Finding, Match, Trial
-from scheduler.terminal import isolated, plain
+from scheduler.terminal import counted, isolated, plain
 
 LEVELS = ("error", "warning", "note")
 SHOWN = 10
@@ -32,7 +32,7 @@ def finding_lines(findings: Sequence[Finding], *, whole: bool) -> Iterator[str]:
             if 0 < most < times:
                 yield f"  … and {times - most:,} more (--all)"
     counts = Counter(found.level for found in findings)
-    yield ", ".join(f"{counts[level]:,} {level}{'' if counts[level] == 1 else 's'}" for level in LEVELS) + "."
+    yield ", ".join(counted(counts[level], level) for level in LEVELS) + "."
 
 
 def _line(found: Finding) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from scheduler import exits
 from scheduler.progress import clock
-from scheduler.terminal import isolated, plain
+from scheduler.terminal import counted, isolated, plain
 from scheduler.zone import shown
 from store.models import Precision, RunOutcome, Source, SourceCounts
 from store.values import moment
@@ -121,7 +121,7 @@ def lines(report: Report, zone: tzinfo | None) -> list[str]:
 
 def _heading(report: Report) -> str:
     found = len(report.new)
-    return "Nothing new." if not found else f"New: {found} article{'s' if found > 1 else ''}"
+    return "Nothing new." if not found else f"New: {counted(found, 'article')}"
 
 
 def article_lines(row: Row, zone: tzinfo | None) -> list[str]:
@@ -134,12 +134,12 @@ def article_lines(row: Row, zone: tzinfo | None) -> list[str]:
 
 def facts_line(row: Row, zone: tzinfo | None) -> str:
     """Publisher, time, language, score and topics of an article."""
-    score = row.get("relevance_score")
+    score, label = row.get("relevance_score"), plain(str(row.get("relevance_label") or "")).replace("_", " ")
     facts = [
         isolated(str(row.get("publisher") or row.get("source_id") or "")),
         when(row, zone),
         plain(str(row.get("language") or "")),
-        "" if score is None else f"{score:.2f} {plain(str(row.get('relevance_label') or ''))}".strip(),
+        "" if score is None else f"{score:.2f} {label}".strip(),
         plain(", ".join(topics_of(row))),
     ]
     return " · ".join(filter(None, facts))

@@ -13,7 +13,7 @@ from scheduler import exits, health, ledger
 from scheduler.config_keys import Config
 from scheduler.due import TurnState, as_planned
 from scheduler.maintenance import daemon_lock, size_told
-from scheduler.terminal import isolated, plain
+from scheduler.terminal import counted, isolated, plain
 from scheduler.zone import shown
 from store import clock, runs, sources, turns, upkeep
 from store.database import Store
@@ -133,10 +133,10 @@ def _last(found: Facts, zone: tzinfo) -> list[str]:
     run = found["last_run"]
     if not run:
         return ["Last run: none yet"]
-    failed = f"; {len(run['failed_sources'])} sources failed" if run["failed_sources"] else ""
+    failed = f"; {counted(len(run['failed_sources']), 'source')} failed" if run["failed_sources"] else ""
     first = (
         f"Last run: {run['id']}, {_when(run['started_at'], zone)}, {run['outcome']}: {run['new']} new, "
-        f"{run['duplicates']} copies, {run['pages']} pages{failed}"
+        f"{counted(run['duplicates'], 'copy', 'copies')}, {counted(run['pages'], 'page')}{failed}"
     )
     return [first, *([f"          {plain(run['detail'])}"] if run["detail"] else [])]
 
@@ -154,13 +154,13 @@ def _coming(found: Facts, zone: tzinfo) -> list[str]:
 
 def _holdings(found: Facts) -> list[str]:
     store = found["store"]
-    told = [f"{head} {new['articles']} new articles, {new['duplicates']} copies, {new['revisions']} revisions"
+    told = [f"{head} {counted(new['articles'], 'new article')}, {counted(new['duplicates'], 'copy', 'copies')}, "
+            f"{counted(new['revisions'], 'revision')}"
             for head, new in (("Today:   ", found["new"]["today"]), ("7 days:  ", found["new"]["week"]))]  # fmt: skip
+    articles, stories = counted(store["articles"], "article"), counted(store["stories"], "story", "stories")
     size, left = size_told(store["bytes"]), size_told(found["disk"]["free"])
-    told.append(
-        f"Store:    {store['articles']} articles in {store['stories']} stories, {size}; {left} left on the disk"
-    )
-    return [*told, f"Waiting:  {found['waiting']} addresses for a later pass"]
+    told.append(f"Store:    {articles} in {stories}, {size}; {left} left on the disk")
+    return [*told, f"Waiting:  {counted(found['waiting'], 'address', 'addresses')} for a later pass"]
 
 
 def _trouble(found: Facts, zone: tzinfo) -> list[str]:

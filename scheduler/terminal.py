@@ -40,6 +40,11 @@ def _visible(char: str) -> str:
     return "\ufffd" if category in ("Cs", "Cn", "Co") else char
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """`1 story`, `3,000 stories`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
 def isolated(text: str) -> str:
     """`plain(text)`; when it holds right-to-left letters, inside a bidi isolate, so that what stands around it
     (a date, a score, a bracket) keeps its place on the line."""

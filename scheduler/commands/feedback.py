@@ -73,8 +73,8 @@ def add(url: str, judgement: str, note: str, db: Path, as_json: bool) -> None:
 @options.as_json
 def list_(db: Path, as_json: bool) -> None:
     """List what readers said, the latest first, with what the rules say of the same page."""
-    from scheduler.terminal import isolated, json_text, plain  # opens the store: not needed for --help
-    from scheduler.zone import user_zone
+    from scheduler.terminal import counted, isolated, json_text, plain  # opens the store: not needed for --help
+    from scheduler.zone import shown, user_zone
     from store import feedback as kept
     from store.database import Store
     from store.values import moment
@@ -88,10 +88,10 @@ def list_(db: Path, as_json: bool) -> None:
         return
     for row in rows:
         rules = f"{row['rules_score']:.2f} {_words(row['rules_label'])}" if row["rules_label"] else "not judged"
-        when = f"{moment(row['judged_at']).astimezone(zone):%Y-%m-%d %H:%M}"
+        when = shown(moment(row["judged_at"]), zone)
         click.echo(f"{when}  {row['judgement']} (by the rules: {rules})  {isolated(row['title'] or '(no title)')}")
         click.echo(f"  {plain(row['url'])}" + (f"\n  {isolated(row['note'])}" if row["note"] else ""))
-    click.echo(f"{len(rows)} judgement{'' if len(rows) == 1 else 's'}.")
+    click.echo(f"{counted(len(rows), 'judgement')}.")
 
 
 @feedback.command("remove", short_help="Take it back.")

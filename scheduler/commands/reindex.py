@@ -29,11 +29,12 @@ def reindex(db: Path, everything: bool, as_json: bool) -> int:
     from store.database import Store
     from store.search import index
 
+    console = Console(stderr=True)
     with Store.open(db, create=False) as store:
         if everything:
             with store.write():
                 index.empty(store)
-        with Progress(console=Console(stderr=True), transient=True) as progress:
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
             bar = progress.add_task("indexing", total=index.state(store).left)
             index.catch_up(store, told=lambda done: progress.advance(bar, done))
         articles = upkeep.totals(store)["articles"]

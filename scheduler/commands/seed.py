@@ -114,7 +114,7 @@ def _left_out(why: str) -> None:
 
 
 def _tell(found: list[Seed], as_json: bool) -> None:
-    from scheduler.terminal import isolated, json_text, plain
+    from scheduler.terminal import counted, isolated, json_text, plain
 
     if as_json:
         click.echo(json_text({"seeds": [_facts(one) for one in found]}))
@@ -124,7 +124,7 @@ def _tell(found: list[Seed], as_json: bool) -> None:
         click.echo(f"{plain(one.id)}  {isolated(one.title or '(no title)')}")
         click.echo(f"  {isolated(one.publisher) or 'unknown publisher'}{when}, {plain(one.language)}, {one.added_by}")
         click.echo(f"  {plain(one.url) or 'no address'}")
-    click.echo(f"{len(found)} seed{'' if len(found) == 1 else 's'}.")
+    click.echo(f"{counted(len(found), 'seed')}.")
 
 
 def _facts(one: Seed) -> dict[str, Any]:

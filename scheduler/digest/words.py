@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from scheduler.digest.model import Copies, Digest, Item, Section, Sick, Trouble
+from scheduler.terminal import counted
 from scheduler.zone import shown
 from store.datasette.markup import language_name, words
 
@@ -14,11 +15,6 @@ OUTLETS = 8
 ILL = 20
 """Ill sources that are named, the worst first; data has all."""
 _RELATIONS = {"updated": "update", "rewritten": "rewrite", "translated": "translation"}
-
-
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """`1 story`, `3 stories`."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
 def headline(digest: Digest) -> str:
