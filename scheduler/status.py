@@ -15,7 +15,7 @@ from scheduler.due import TurnState, as_planned
 from scheduler.maintenance import daemon_lock, size_told
 from scheduler.terminal import counted, isolated, plain
 from scheduler.zone import shown
-from store import clock, runs, sources, turns, upkeep
+from store import candidates, clock, runs, sources, turns, upkeep
 from store.database import Store
 from store.lock import RunLock
 from store.models import RunOutcome
@@ -50,7 +50,7 @@ def facts(db: Path, config: Config, config_path: Path | None) -> Facts:
             "next": _next(store, config, now),
             "turns": turns.recent(store, since=now - WEEK),
             "new": {"today": _added(store, now, zone, 0), "week": _added(store, now, zone, 6)},
-            "waiting": store.value("SELECT count(*) FROM candidates WHERE state = 'pending'"),
+            "waiting": candidates.waiting(store),
             "ill": [_ill(sick) for sick in health.ill(sources.health(store), now)],
             "store": {"bytes": upkeep.bytes_of(db), **upkeep.totals(store)},
             "disk": {"free": shutil.disk_usage(db.absolute().parent).free},
@@ -78,12 +78,11 @@ def _running(store: Store, busy: bool) -> Facts | None:
 
 def _cut_short(store: Store, busy: bool) -> list[int]:
     """Runs that say they are running while nobody holds the lock: a crash; the next pass closes them."""
-    open_ = store.rows("SELECT id FROM runs WHERE outcome = ?", [RunOutcome.RUNNING.value])
-    return [] if busy else [row["id"] for row in open_]
+    return [] if busy else [row["id"] for row in runs.unfinished(store)]
 
 
 def _last_run(store: Store) -> Facts | None:
-    row = store.row("SELECT * FROM runs WHERE outcome <> ? ORDER BY id DESC LIMIT 1", [RunOutcome.RUNNING.value])
+    row = runs.latest_finished(store)
     return _run(store, row) if row else None
 
 

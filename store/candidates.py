@@ -92,6 +92,11 @@ def pending(store: Store, source_id: str, *, now: datetime, limit: int | None = 
     return [_candidate(row) for row in store.rows(sql, [source_id, stamp(now), -1 if limit is None else limit])]
 
 
+def waiting(store: Store) -> int:
+    """How many addresses of all sources are pending, due or not."""
+    return int(store.value("SELECT count(*) FROM candidates WHERE state = ?", [CandidateState.PENDING.value]))
+
+
 def find(store: Store, url: str) -> Candidate | None:
     """The candidate with this canonical URL."""
     row = store.row("SELECT * FROM candidates WHERE url = ?", [url])

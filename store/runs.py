@@ -84,14 +84,25 @@ def latest(store: Store, kind: str | None = None) -> dict[str, Any] | None:
     return store.row(sql, [kind, kind])
 
 
+def latest_finished(store: Store) -> dict[str, Any] | None:
+    """The row of the pass that was started last of those that are over."""
+    return store.row("SELECT * FROM runs WHERE outcome <> ? ORDER BY id DESC LIMIT 1", [RunOutcome.RUNNING.value])
+
+
+def unfinished(store: Store) -> list[dict[str, Any]]:
+    """The rows of passes that go on, or that were killed and not closed yet."""
+    return store.rows("SELECT * FROM runs WHERE outcome = ?", [RunOutcome.RUNNING.value])
+
+
 def close_abandoned(store: Store, now: datetime) -> list[int]:
     """Close the rows of passes that were killed: what they left pending is for the next pass. Returns their ids.
 
     A pass is over when its process is gone, when its process id is now ours (containers give the same id again), or
     when it has been silent for `SILENT`.
     """
-    running = store.rows("SELECT * FROM runs WHERE outcome = ?", [RunOutcome.RUNNING.value])
-    over = [row["id"] for row in running if not _alive(row["pid"]) or now - moment(row["heartbeat_at"]) > SILENT]
+    over = [
+        row["id"] for row in unfinished(store) if not _alive(row["pid"]) or now - moment(row["heartbeat_at"]) > SILENT
+    ]
     for run_id in over:
         detail = "killed before its end; what was pending is resumed by the next pass"
         finish(store, run_id, RunOutcome.INTERRUPTED, now=now, detail=detail)

@@ -129,6 +129,26 @@ def test_a_library_is_imported_only_in_its_home(library: str) -> None:
     assert [module for module in strangers if not within(module, *homes)] == []
 
 
+def test_only_the_store_speaks_sql() -> None:
+    statement = re.compile(r"(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\s", re.DOTALL)
+    spoken = [
+        f"{module}:{node.lineno}"
+        for module, path in FILES.items()
+        if not within(module, "store")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and statement.search(node.value)
+    ]
+    assert spoken == []
+
+
+def test_the_store_does_not_know_its_pages() -> None:
+    rooms = tuple(module for module in FILES if within(module, "store") and not within(module, "store.datasette"))
+    own = [
+        f"{module} imports {name}" for module in rooms for name in IMPORTS[module] if within(name, "store.datasette")
+    ]
+    assert own == []
+
+
 def test_spiders_and_discovery_share_nouns_with_the_store_and_nothing_else() -> None:
     assert offenders(("crawler.spiders", "crawler.discovery"), ("store",), SHARED_NOUNS) == []
 
