@@ -9,7 +9,7 @@ words.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -145,10 +145,3 @@ def _read(value: Mapping[str, Any]) -> Seed:
         shingles=tuple(map(int, value["shingles"])), numbers=tuple(map(str, value["numbers"])), added_by=SHIPPED,
         alternate_urls=tuple(map(str, value["alternate_urls"])), **texts,
     )  # fmt: skip
-
-
-def texts_of(paths: Sequence[Path]) -> Iterator[tuple[str, str]]:
-    """Origin and cleaned text of each article in the paths: what `make_seeds` takes its fingerprints from."""
-    for known in seed_files.read(paths, None):
-        if isinstance(known, Known):
-            yield known.origin, known.text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -121,15 +120,6 @@ def compare_with_seed(new: Side, seed: Seed) -> Comparison:
     return Comparison(
         relation=found, similarity=_similarity(found, m), coverage_a=round(m.coverage_a, 4),
         coverage_b=round(m.coverage_b, 4), why=evidence.why(found, m),
-    )  # fmt: skip
-
-
-def side_of_row(row: Mapping[str, Any]) -> Side:
-    """An article as the store holds it (title, text, url, published as text, language) as a side of a comparison."""
-    published = row["published"]
-    return Side(
-        title=row["title"], text=row["text"], url=row["url"], site=urls.site(row["url"]),
-        published=datetime.fromisoformat(published) if published else None, language=row["language"],
     )  # fmt: skip
 
 

@@ -114,10 +114,6 @@ class Lexicon:
             for side in self.sides
         }
 
-    def look_masks(self) -> list[Spelling]:
-        """What looks like a term of a side and is none, as printed."""
-        return spellings(t for t in self.terms if t.side == MASK)
-
 
 def _is_telling(term: Term) -> bool:
     return term.side != CONTEXT or term.kind == PROGRAMME

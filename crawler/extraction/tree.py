@@ -54,12 +54,6 @@ def link_text_of(element: etree._Element) -> int:
     return sum(len(text_of(link)) for link in element.iter("a"))
 
 
-def is_linked(element: etree._Element, share: float) -> bool:
-    """Does at least `share` (0 to 1) of an element's text belong to links? An empty element counts as linked."""
-    length = len(text_of(element))
-    return length == 0 or link_text_of(element) >= share * length
-
-
 def attributes(element: etree._Element) -> str:
     """Class and id of an element, for matching names."""
     return f"{element.get('class') or ''} {element.get('id') or ''}"

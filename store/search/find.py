@@ -47,7 +47,6 @@ LISTED = (
     "id, url, title, publisher, source_id, published, published_precision, day, first_seen, language, perspective, "
     "country, topics, relevance_score, relevance_label, relevance_evidence, lead, length, story_id, revisions"
 )
-SORTS = ("relevance", "newest")
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,11 +83,6 @@ def test_a_saved_page_is_read_as_a_pass_reads_it(tmp_path: Path) -> None:
     assert compare_with_seed(elsewhere(LONG), seed).relation in DUPLICATE_RELATIONS
 
 
-def test_origins_and_cleaned_texts_are_told(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("date 2026-03-01 " + texts.BRIEF, encoding="utf-8")
-    assert list(seeds.texts_of([tmp_path])) == [(str(tmp_path / "a.txt"), texts.BRIEF)]
-
-
 def test_written_seeds_are_read_back_as_shipped(tmp_path: Path) -> None:
     seed = made(tmp_path)
     written = seeds.write_seeds(tmp_path / "beat", [seed])

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.analysis.compare import Side, compare, side_of, side_of_row
+from crawler.analysis.compare import Side, compare, side_of
 from store.models import Article, DateOrigin, Precision, Published, Relation
 from store.text import fold
 from tests.crawler.analysis import texts
@@ -166,10 +166,10 @@ def test_the_same_words_of_another_match_are_a_series() -> None:
     assert compare(side(new), side(known)).relation is Relation.SERIES
 
 
-def test_a_side_is_made_of_an_article_and_of_a_row() -> None:
+def test_a_side_is_made_of_an_article() -> None:
     published = Published(NOW, Precision.MINUTE, DateOrigin.META)
     url = "https://news.port.example/a"
     article = Article(url=url, source_id="port", title="T", text="Text", published=published, language="en")
-    row = {"title": "T", "text": "Text", "url": url, "published": "2026-03-02T09:00:00Z", "language": "en"}
-    assert side_of(article) == side_of_row(row)
-    assert side_of(replace(article, published=None)) == side_of_row({**row, "published": None})
+    made = side_of(article)
+    assert (made.title, made.text, made.site, made.published) == ("T", "Text", "port.example", NOW)
+    assert side_of(replace(article, published=None)).published is None
