@@ -13,6 +13,7 @@ import pytest
 
 from scheduler.cli import main
 from store.database import Store
+from tests.scheduler.servers import Post, Service, mail_server, web_service
 
 
 @dataclass(frozen=True)
@@ -63,3 +64,15 @@ def db(tmp_path: Path) -> Path:
 def store(db: Path) -> Iterator[Store]:
     with Store.open(db) as opened:
         yield opened
+
+
+@pytest.fixture
+def post() -> Iterator[Post]:
+    with mail_server() as started:
+        yield started
+
+
+@pytest.fixture
+def service() -> Iterator[Service]:
+    with web_service() as started:
+        yield started

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from scheduler.channels.deliver import attempt, check
 from scheduler.config_keys import Config, Digest
 from scheduler.digest_send import configured
 from store.errors import UsageError
-from tests.scheduler.servers import Post, Service, mail_server, web_service
+from tests.scheduler.servers import Post, Service
 
 NOW = datetime(2026, 3, 6, 7, 30, tzinfo=UTC)
 FORMS = {"markdown": "# News\n\n* one\n", "html": "<p>News: توافق</p>\n", "text": "News: توافق 伊朗\n"}
@@ -31,18 +30,6 @@ def message(**fields: object) -> Message:
 def sent(address: str, folder: Path = Path(), **fields: object) -> str:
     (channel,) = parse([address])
     return attempt(channel, message(**fields), folder=folder, now=NOW)
-
-
-@pytest.fixture
-def post() -> Iterator[Post]:
-    with mail_server() as started:
-        yield started
-
-
-@pytest.fixture
-def service() -> Iterator[Service]:
-    with web_service() as started:
-        yield started
 
 
 def closed_port() -> int:

@@ -15,7 +15,7 @@ from store import turns
 from store.database import Store
 from tests.scheduler.beats import make_beat
 from tests.scheduler.daemons import DONE, Watch
-from tests.scheduler.servers import Post, Service, mail_server, web_service
+from tests.scheduler.servers import Post, Service
 
 CALM = "[maintenance]\nenabled = false\n[backup]\nenabled = false\n"
 TRIAL = '[clock]\nspeed = 20000\nstart = "2026-03-25T12:00:00Z"\n'
@@ -35,18 +35,6 @@ def watch(db: Path, tmp_path: Path) -> Iterator[Watch]:
     made = Watch(db=db, beat=make_beat(tmp_path / "beat", paper="en"))
     yield made
     made.end()
-
-
-@pytest.fixture
-def post() -> Iterator[Post]:
-    with mail_server() as started:
-        yield started
-
-
-@pytest.fixture
-def service() -> Iterator[Service]:
-    with web_service() as started:
-        yield started
 
 
 def told(texts: list[str]) -> list[list[str]]:
