@@ -75,7 +75,7 @@ class Desk:
     def crawl(self, *arguments: str, settings: Mapping[str, Any] | None = None) -> subprocess.CompletedProcess[str]:
         """One pass with `scrapy crawl news`, waited for."""
         return subprocess.run(
-            self.command(*arguments, settings=settings), env=self.env(), cwd=self.folder, text=True, timeout=120,
+            self.command(*arguments, settings=settings), env=self.env(), cwd=self.folder, text=True, timeout=400,
             capture_output=True, check=False,
         )  # fmt: skip
 

@@ -243,6 +243,6 @@ def test_a_pass_that_was_killed_is_made_good_by_the_next_one(desk: tuple[Desk, d
     while len(at.site.asked()) < requests and child.poll() is None:
         time.sleep(0.005)
     os.killpg(child.pid, signal.SIGKILL)
-    child.wait(10)
+    child.wait(60)
     assert at.crawl().returncode == 0
     assert wrong(verdicts(at, edition.addresses(1, now)), days=1) == []

@@ -24,7 +24,7 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
 def ask(web: Web, url: str, method: str = "GET", **headers: str) -> Any:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({"http": web.proxy}))
     request = urllib.request.Request(url, method=method, headers={k.replace("_", "-"): v for k, v in headers.items()})
-    with opener.open(request, timeout=10) as answer:
+    with opener.open(request, timeout=60) as answer:
         return answer.status, dict(answer.headers), answer.read()
 
 

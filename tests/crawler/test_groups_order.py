@@ -49,7 +49,7 @@ def arrivals(draw: st.DrawFn) -> list[Item]:
     return items
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(arrivals(), st.randoms(use_true_random=False), st.integers(1, 20))
 def test_the_order_of_arrival_does_not_matter(items: list[Item], rng: random.Random, passes: int) -> None:
     other = list(items)

@@ -39,7 +39,7 @@ def stop(*_):
     finish('interrupted', 'stopped before its end'); sys.exit(0)
 signal.signal(signal.SIGINT, stop)
 print('ready', flush=True)
-time.sleep(60)
+time.sleep(600)
 """
 ENDING = """
 import signal
@@ -79,12 +79,12 @@ class Watch:
         return process
 
     def once(self, script: str = DONE) -> int:
-        return self.start(script, once=True).wait(30)
+        return self.start(script, once=True).wait(120)
 
     def said(self) -> str:
         return self.said_in.read_text("utf-8") if self.said_in.exists() else ""
 
-    def until(self, holds: Callable[[], Any], seconds: float = 30) -> Any:
+    def until(self, holds: Callable[[], Any], seconds: float = 120) -> Any:
         """What `holds` gives once it gives something; fails with what the daemon said."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -103,7 +103,7 @@ class Watch:
 
     def stop(self, process: subprocess.Popen[bytes], number: int = signal.SIGTERM) -> int:
         process.send_signal(number)
-        return process.wait(30)
+        return process.wait(120)
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
         with Store.open(self.db) as store:
@@ -116,4 +116,4 @@ class Watch:
         for process in self.started:
             if process.poll() is None:
                 process.kill()
-            process.wait(30)
+            process.wait(120)

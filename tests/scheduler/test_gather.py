@@ -84,7 +84,7 @@ def test_progress_is_read_from_the_store_while_the_child_works(
     seen = io.StringIO()
     monkeypatch.setattr(sys, "stderr", seen)
     monkeypatch.setattr("scheduler.progress.PLAIN_PAUSE", 0.4)
-    played(db, beat, "count('paper', listings=1, pages=5, new=2); time.sleep(1.6); finish('completed', '')")
+    played(db, beat, "count('paper', listings=1, pages=5, new=2); time.sleep(5); finish('completed', '')")
     assert "sources 1/2, pages 5, new 2, duplicates 0, off-topic 0, failed 0" in seen.getvalue()
 
 
@@ -95,7 +95,7 @@ def stop(*_):
     finish('interrupted', 'stopped before its end'); sys.exit(0)
 signal.signal(signal.SIGINT, stop)
 print('ready', flush=True)
-time.sleep(60)
+time.sleep(600)
 """
     log = db.with_suffix(".log")
 

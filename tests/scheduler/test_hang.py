@@ -31,7 +31,7 @@ def test_a_pass_that_never_begins_is_hung_as_well() -> None:
 
 def test_a_hung_pass_is_ended_and_its_row_closed(db: Path, tmp_path: Path) -> None:
     beat = make_beat(tmp_path / "beat", paper="en")
-    request = Request(db=db, beat=beat, program=playing("time.sleep(60)"), silent_minutes=0.03)
+    request = Request(db=db, beat=beat, program=playing("time.sleep(600)"), silent_minutes=0.15)
     report = gather(request, say=print)
     assert (report.outcome, report.exit_code) == (RunOutcome.INTERRUPTED, 1)
     assert report.detail.startswith("the pass hung (no sign of life for ")
@@ -40,7 +40,7 @@ def test_a_hung_pass_is_ended_and_its_row_closed(db: Path, tmp_path: Path) -> No
 
 
 def test_a_program_that_says_nothing_at_all_is_ended(db: Path, tmp_path: Path) -> None:
-    program = (*playing("")[:2], "import time; time.sleep(60)")
+    program = (*playing("")[:2], "import time; time.sleep(600)")
     request = Request(db=db, beat=make_beat(tmp_path / "beat", paper="en"), program=program, silent_minutes=0.02)
     with pytest.raises(PassFailed, match="the pass hung"):
         gather(request, say=print)

@@ -49,7 +49,7 @@ def command(*arguments: str) -> list[str]:
 
 def silkwatch(desk: Desk, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command(*arguments), env=desk.env(), cwd=desk.folder, text=True, timeout=120, capture_output=True, check=False
+        command(*arguments), env=desk.env(), cwd=desk.folder, text=True, timeout=400, capture_output=True, check=False
     )
 
 
@@ -164,7 +164,7 @@ def test_ctrl_c_finishes_the_page_in_hand_and_the_next_run_takes_up_the_rest(des
     running = started(desk, "run")
     until(lambda: len(desk.site.pages()) >= 2)
     running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=60)
+    out, err = running.communicate(timeout=180)
     assert running.returncode == 1, err
     assert "interrupted" in out
     (run,) = desk.rows("SELECT * FROM runs")
@@ -182,7 +182,7 @@ def test_a_killed_run_leaves_no_child_behind_and_the_next_one_starts(desk: Desk)
     until(lambda: bool(desk.site.pages()))
     child = child_of(running.pid)
     running.kill()
-    running.communicate(timeout=60)
+    running.communicate(timeout=180)
     until(lambda: ended(child))
     done = silkwatch(desk, "run")
     assert done.returncode == 0, done.stderr
@@ -198,7 +198,7 @@ def test_two_runs_do_not_overlap(desk: Desk) -> None:
     second = silkwatch(desk, "run")
     assert (second.returncode, second.stdout) == (75, "")
     assert "another run is in progress" in second.stderr
-    first.communicate(timeout=60)
+    first.communicate(timeout=180)
     assert first.returncode == 0
 
 
@@ -215,7 +215,7 @@ def test_a_terminal_sees_one_live_line(desk: Desk) -> None:
     while chunk := _read(ours):
         seen += chunk
     os.close(ours)
-    out, _ = running.communicate(timeout=60)
+    out, _ = running.communicate(timeout=180)
     assert running.returncode == 0
     assert b"sources 1/1, pages" in seen
     assert b"New: 2 articles" in out and b"\x1b" not in out

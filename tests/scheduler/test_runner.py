@@ -24,12 +24,12 @@ def stop(*_):
     sys.exit(0)
 signal.signal(signal.SIGINT, stop)
 print("ready", flush=True)
-time.sleep(60)
+time.sleep(600)
 """
 STUBBORN = """
 import signal, subprocess, sys, time
 signal.signal(signal.SIGINT, lambda *_: print("not yet", flush=True))
-helper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+helper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
 print("helper", helper.pid, flush=True)
 print("ready", flush=True)
 while True:
@@ -125,7 +125,7 @@ def test_output_and_errors_go_to_the_log(tmp_path: Path, log: LogFile, lock_fd: 
 
 def test_the_watcher_is_called_while_the_child_runs(tmp_path: Path, log: LogFile, lock_fd: int) -> None:
     ended, looks = follow(job(tmp_path, "import time; time.sleep(1.7)"), log, lock_fd)
-    assert 2 <= len(looks) <= 3
+    assert 2 <= len(looks) <= ended.seconds / runner.TICK, "at each tick, no oftener"
     assert {look.pid for look in looks} == {ended.pid}
     assert [look.seconds for look in looks] == sorted(look.seconds for look in looks)
     assert not any(look.stopping for look in looks)
@@ -139,10 +139,13 @@ def test_the_first_signal_lets_the_child_finish(tmp_path: Path, log: LogFile, lo
     assert log.tail(1) == ["finishing"]
     assert (ended.status, ended.stops) == (0, 1)
     assert signal.getsignal(signal.SIGTERM) is before
-    assert looks[-1].seconds < 30
+    assert looks[-1].seconds < 300, "the child did not sleep to its end"
 
 
-def test_two_signals_at_once_are_one_wish(tmp_path: Path, log: LogFile, lock_fd: int) -> None:
+def test_two_signals_at_once_are_one_wish(
+    tmp_path: Path, log: LogFile, lock_fd: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "TICK", 5.0)  # on a busy machine the second may come half a second after the first
     sender = stop_when_ready(log, 0.05)
     ended, _ = follow(job(tmp_path, POLITE), log, lock_fd)
     sender.join()
@@ -161,8 +164,8 @@ def test_the_second_signal_ends_the_child_and_all_it_started(tmp_path: Path, log
 
 
 def gone(pid: int) -> bool:
-    """Within five seconds: a killed process stays visible until its new parent has collected it."""
-    for _ in range(250):
+    """Within a minute: a killed process stays visible until its new parent has collected it."""
+    for _ in range(3000):
         try:
             state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
         except OSError:

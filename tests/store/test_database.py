@@ -86,7 +86,7 @@ def test_a_process_killed_within_a_write_leaves_nothing_half_done(tmp_path: Path
     victim = child(KILLED, tmp_path / "news.db")
     assert victim.stdout and victim.stdout.readline() == "half done\n"
     os.kill(victim.pid, signal.SIGKILL)
-    victim.communicate(timeout=10)
+    victim.communicate(timeout=60)
     with Store.open(tmp_path / "news.db") as store:
         assert store.value("SELECT count(*) FROM issues") == 0
         assert store.value("PRAGMA integrity_check") == "ok"

@@ -52,7 +52,7 @@ def test_a_second_run_is_refused_with_the_holders_facts(tmp_path: Path) -> None:
         lock.acquire()
     assert lock.held()
     assert lock.holder()["pid"] == holder.pid
-    holder.communicate("end\n", timeout=10)
+    holder.communicate("end\n", timeout=60)
     lock.acquire()
     assert lock.holder()["pid"] == os.getpid()
     lock.release()
@@ -78,7 +78,7 @@ def test_how_long_it_is_held_is_told(tmp_path: Path, ago: timedelta | None, told
 def test_a_killed_holder_does_not_block(tmp_path: Path) -> None:
     holder = process(HOLDER, tmp_path / "news.db")
     os.kill(holder.pid, signal.SIGKILL)
-    holder.communicate(timeout=10)
+    holder.communicate(timeout=60)
     with RunLock(tmp_path / "news.db") as lock:
         assert lock.held()
 
@@ -93,17 +93,17 @@ def test_a_run_that_is_just_ending_is_waited_for(tmp_path: Path) -> None:
     holder.stdin.flush()
     lock.acquire(wait=30)
     lock.release()
-    holder.communicate(timeout=10)
+    holder.communicate(timeout=60)
 
 
 def test_a_child_that_inherited_the_lock_holds_it_when_its_parent_is_killed(tmp_path: Path) -> None:
     launcher = process(LAUNCHER, tmp_path / "news.db")
     os.kill(launcher.pid, signal.SIGKILL)
-    launcher.wait(timeout=10)
+    launcher.wait(timeout=60)
     lock = RunLock(tmp_path / "news.db")
     with pytest.raises(RunInProgress, match=str(launcher.pid)):
         lock.acquire()
-    launcher.communicate("end\n", timeout=10)
+    launcher.communicate("end\n", timeout=60)
     lock.acquire(wait=30)
     lock.release()
 

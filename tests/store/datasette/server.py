@@ -14,7 +14,7 @@ from queue import Empty, Queue
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-STARTS_WITHIN = 60.0
+STARTS_WITHIN = 120.0
 """Seconds; a busy machine imports slowly."""
 _RUNNING = re.compile(r"running on (http://\S+)")
 _LAUNCH = (
@@ -39,7 +39,7 @@ class Server:
     def get(self, path: str, **headers: str) -> Answer:
         request = Request(self.url + path, headers={name.replace("_", "-"): value for name, value in headers.items()})
         try:
-            with urlopen(request, timeout=30) as response:
+            with urlopen(request, timeout=90) as response:
                 return Answer(
                     response.status, response.read().decode(), _lower(response.headers.items()), response.url
                 )
@@ -63,7 +63,7 @@ def serving(db: Path, *command: str) -> Iterator[Server]:
             yield Server(_address(lines))
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(timeout=90)
 
 
 def _pump(process: subprocess.Popen[str], lines: Queue[str | None]) -> None:
