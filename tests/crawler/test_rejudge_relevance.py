@@ -15,6 +15,7 @@ from store import candidates, feedback, runs, sources
 from store.database import Store
 from store.errors import StoreError
 from store.models import Article, Judgement, Measured, Reading, Verdict, VerdictKind
+from tests.crawler.analysis.beat import loaded
 from tests.store import make
 
 PAIR = ("Iran and China sign a railway agreement", "The ministers of Iran and China met in Tehran. Trade will grow.")
@@ -69,7 +70,7 @@ def thresholds(folder: Path, **values: float) -> Rules:
         text, times = re.subn(rf"(?m)^{name} = .*$", f"{name} = {value}", text, count=1)
         assert times == 1
     path.write_text(text, "utf-8")
-    return Rules.load(folder)
+    return loaded(folder)
 
 
 def word(folder: Path, row: str) -> Rules:
@@ -91,7 +92,7 @@ def state(store: Store, url: str) -> tuple[str, str | None]:
 
 
 def test_what_today_s_rules_judged_is_not_judged_again(store: Store, folder: Path) -> None:
-    rules = Rules.load(folder)
+    rules = loaded(folder)
     article(store, rules, "pair", *PAIR)
     page(store, rules, "town", *TOWN)
     assert plan(store, rules).empty
@@ -100,7 +101,7 @@ def test_what_today_s_rules_judged_is_not_judged_again(store: Store, folder: Pat
 
 
 def test_a_plan_says_what_changes_and_why_and_changes_nothing(store: Store, folder: Path) -> None:
-    before = Rules.load(folder)
+    before = loaded(folder)
     article(store, before, "pair", *PAIR)
     now = thresholds(folder, central=1.0, substantial=1.0, near_miss=0.5)
     found = plan(store, now)
@@ -125,7 +126,7 @@ def test_who_comes_to_the_beat_or_leaves_it_is_told_first(store: Store, folder: 
 
 
 def test_an_article_that_no_longer_concerns_the_beat_is_kept_with_its_new_label(store: Store, folder: Path) -> None:
-    article(store, Rules.load(folder), "pair", *PAIR)
+    article(store, loaded(folder), "pair", *PAIR)
     now = thresholds(folder, central=1.0, substantial=1.0, near_miss=0.5)
     done = apply(store, now, plan(store, now))
     assert (done.articles, done.left) == (1, 0)
@@ -135,7 +136,7 @@ def test_an_article_that_no_longer_concerns_the_beat_is_kept_with_its_new_label(
 
 
 def test_scores_and_reasons_follow_without_a_change_of_label(store: Store, folder: Path) -> None:
-    article(store, Rules.load(folder), "pair", *PAIR)
+    article(store, loaded(folder), "pair", *PAIR)
     now = thresholds(folder, bias=-0.6)
     found = plan(store, now)
     assert dict(found.articles) == {"score": 1} and found.changes == []
@@ -144,7 +145,7 @@ def test_scores_and_reasons_follow_without_a_change_of_label(store: Store, folde
 
 
 def test_an_article_of_which_newer_rules_say_the_same_carries_their_version(store: Store, folder: Path) -> None:
-    number = article(store, Rules.load(folder), "pair", *PAIR)
+    number = article(store, loaded(folder), "pair", *PAIR)
     with store.write():
         feedback.record(store, "https://paper.example/pair", Judgement.IRRELEVANT, now=make.NOW)
     now = word(folder, "qwertz,company,china,strong,en,Qwertz,word,cap,,,,general")
@@ -166,7 +167,7 @@ def test_what_was_a_near_miss_is_likely_whatever_its_headline(store: Store, fold
 
 
 def test_an_off_topic_page_is_weighed_by_what_was_measured_of_it(store: Store, folder: Path) -> None:
-    before = Rules.load(folder)
+    before = loaded(folder)
     market, town = page(store, before, "market", *WEAK), page(store, before, "town", *TOWN)
     now = thresholds(folder, bias=12.0)
     found = plan(store, now)
@@ -182,7 +183,7 @@ def test_an_off_topic_page_is_weighed_by_what_was_measured_of_it(store: Store, f
 def test_another_vocabulary_needs_the_text_which_is_fetched_on_request(
     store: Store, folder: Path, refetch: str, waiting: list[str]
 ) -> None:
-    before = Rules.load(folder)
+    before = loaded(folder)
     looked = Measured(rules=before.measuring, strengths={"iran": 1.0, "china": 0.0})
     page(store, before, "steel", "Zhongxing Qwertz builds a bridge", "", looked=looked)
     page(store, before, "town", *TOWN)
@@ -196,14 +197,14 @@ def test_another_vocabulary_needs_the_text_which_is_fetched_on_request(
 
 
 def test_a_look_by_today_s_vocabulary_is_not_looked_at_again_for_other_weights(store: Store, folder: Path) -> None:
-    before = Rules.load(folder)
+    before = loaded(folder)
     looked = Measured(rules=before.measuring, strengths={"iran": 1.0, "china": 0.0})
     page(store, before, "steel", "A bridge", "", looked=looked)
     assert plan(store, thresholds(folder, bias=1.0)).empty
 
 
 def test_a_reader_s_word_goes_before_the_new_rules(store: Store, folder: Path) -> None:
-    article(store, Rules.load(folder), "pair", *PAIR)
+    article(store, loaded(folder), "pair", *PAIR)
     url = "https://paper.example/pair"
     with store.write():
         feedback.record(store, url, Judgement.RELEVANT, now=make.NOW)
@@ -219,7 +220,7 @@ def test_a_reader_s_word_goes_before_the_new_rules(store: Store, folder: Path) -
 
 
 def test_a_page_called_irrelevant_is_not_fetched_again(store: Store, folder: Path) -> None:
-    market = page(store, Rules.load(folder), "market", *WEAK)
+    market = page(store, loaded(folder), "market", *WEAK)
     with store.write():
         feedback.record(store, market, Judgement.IRRELEVANT, now=make.NOW)
     now = thresholds(folder, bias=12.0)
@@ -229,7 +230,7 @@ def test_a_page_called_irrelevant_is_not_fetched_again(store: Store, folder: Pat
 
 
 def test_what_changed_since_the_plan_is_left_to_the_next_time(store: Store, folder: Path) -> None:
-    number = article(store, Rules.load(folder), "pair", *PAIR)
+    number = article(store, loaded(folder), "pair", *PAIR)
     now = thresholds(folder, central=1.0)
     found = plan(store, now)
     with store.write():
@@ -238,7 +239,7 @@ def test_what_changed_since_the_plan_is_left_to_the_next_time(store: Store, fold
 
 
 def test_since_leaves_older_rows_alone(store: Store, folder: Path) -> None:
-    before = Rules.load(folder)
+    before = loaded(folder)
     article(store, before, "pair", *PAIR)
     page(store, before, "town", *TOWN)
     now = thresholds(folder, central=1.0)
@@ -249,7 +250,7 @@ def test_since_leaves_older_rows_alone(store: Store, folder: Path) -> None:
 def test_cut_short_it_goes_on_from_there(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("store.rejudging.PIECE", 2)
     for number in range(5):
-        article(store, Rules.load(folder), f"pair{number}", f"{PAIR[0]} of {number} miles", PAIR[1])
+        article(store, loaded(folder), f"pair{number}", f"{PAIR[0]} of {number} miles", PAIR[1])
     now = thresholds(folder, central=1.0, substantial=1.0)
     pieces = 0
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from crawler import beat
-from crawler.rejudge import Rules
 from store import candidates, runs, sources
 from store.database import Store
 from store.models import Article, Reading, Verdict, VerdictKind
+from tests.crawler.analysis.beat import loaded
 from tests.scheduler.conftest import Silkwatch
 from tests.store import make
 
@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def keep(store: Store, folder: Path, count: int = 1) -> None:
-    rules = Rules.load(folder)
+    rules = loaded(folder)
     with store.write():
         sources.sync(store, [make.source()], make.NOW)
         runs.start(store, kind="news", source_ids=["paper"], now=make.NOW, pid=1)
@@ -97,7 +97,7 @@ def test_off_topic_pages_are_told_by_what_is_left_of_them(
     silkwatch: Silkwatch, db: Path, store: Store, folder: Path
 ) -> None:
     keep(store, folder)
-    rules = Rules.load(folder)
+    rules = loaded(folder)
     titles = {"list": "Iran, China, Russia and India in a market report", "rain": "Rain over the weekend"}
     for name, title in titles.items():
         (number,) = make.listed(store, 1, f"https://paper.example/{name}")
