@@ -6,6 +6,8 @@ Scrapy builds its components one by one; each asks `session(crawler)` for the sa
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +20,8 @@ from crawler.beat import Beat
 from crawler.guardian import end_with_parent
 from store import clock, runs
 from store import sources as source_rows
-from store.database import Store
+from store.database import Store, make_folder
+from store.errors import SilkwatchError
 from store.lock import RunLock
 from store.models import Source
 
@@ -60,11 +63,21 @@ def session(crawler: Crawler) -> Session:
     """The session of this crawl; opens the store and the run's row when asked first.
 
     Raises:
-        StoreError: the store cannot be opened or written.
+        SystemExit: the store cannot be opened or written, or another run holds the lock.
     """
     if crawler not in _SESSIONS:
-        _SESSIONS[crawler] = _open(crawler)
+        with told_plainly():
+            _SESSIONS[crawler] = _open(crawler)
     return _SESSIONS[crawler]
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """What cannot be ends the process with one line; Scrapy would print the trace of an error of ours."""
+    try:
+        yield
+    except SilkwatchError as error:
+        raise SystemExit(f"silkwatch: {error}") from None
 
 
 def setting(settings: BaseSettings, name: str) -> str:
@@ -76,7 +89,7 @@ def _open(crawler: Crawler) -> Session:
     spider = crawler.spider
     assert spider is not None, "a session belongs to a running spider"
     path = Path(setting(crawler.settings, "SILKWATCH_DB"))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path)
     _follow_parent()
     lock = _held_lock(path)
     store = Store.open(path)

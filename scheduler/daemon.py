@@ -30,8 +30,8 @@ from scheduler.tell import Event, check, one_sentence, tell
 from scheduler.work import Place
 from scheduler.zone import shown
 from store import clock
-from store.database import Store
-from store.errors import RunInProgress, SilkwatchError, StoreError
+from store.database import Store, make_folder
+from store.errors import RunInProgress, SilkwatchError
 from store.lock import RunLock
 
 LOOK_SECONDS = 60.0
@@ -70,7 +70,7 @@ class Daemon:
             StoreError: the store cannot be made or opened.
         """
         self._configure()
-        self._make_folder()
+        make_folder(self.place.db)
         lock = daemon_lock(self.place.db)
         try:
             lock.acquire()
@@ -230,12 +230,6 @@ class Daemon:
             self._set_clock()
         except SilkwatchError as error:
             self.say(f"The configuration was not changed: {error}")
-
-    def _make_folder(self) -> None:
-        try:
-            self.place.db.absolute().parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"{self.place.db}: its folder cannot be made ({error.strerror or error})") from error
 
     @contextmanager
     def _signals(self) -> Iterator[None]:

@@ -18,8 +18,8 @@ from scheduler.report import Report
 from scheduler.runner import Ended, Job, Look
 from scheduler.terminal import counted
 from store import articles, clock, runs, turns
-from store.database import Store
-from store.errors import SilkwatchError, StoreError, UsageError
+from store.database import Store, make_folder
+from store.errors import SilkwatchError, UsageError
 from store.lock import RunLock
 from store.models import RunOutcome, Source
 
@@ -145,10 +145,7 @@ def chosen(beat: Beat, ids: Sequence[str]) -> Mapping[str, Source]:
 @contextmanager
 def _locked_store(db: Path) -> Iterator[tuple[Store, int]]:
     """The store, made or brought up to date, under the lock of one run at a time, and the lock's descriptor."""
-    try:
-        db.absolute().parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"{db}: its folder cannot be made ({error.strerror or error})") from error
+    make_folder(db)
     lock = RunLock(db)
     lock.acquire(wait=LOCK_WAIT)
     try:

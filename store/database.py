@@ -267,3 +267,15 @@ def _unusable(path: Path, error: sqlite3.Error) -> str:
     if "full" in text:
         return f"{path} cannot be written: the disk is full"
     return f"{path}: {text}"
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder that the store at `path` is to lie in.
+
+    Raises:
+        StoreError: it cannot be made.
+    """
+    try:
+        path.absolute().parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path}: its folder cannot be made ({error.strerror or error})") from error

@@ -208,3 +208,12 @@ def test_a_hostile_page_costs_itself_only(desk: Desk) -> None:
     verdicts = desk.verdicts()
     assert verdicts.pop("/2026/bomb") == "rejected"
     assert sorted(verdicts.values()) == ["new", "new", "off_topic"]
+
+
+@pytest.mark.parametrize("argument", ["source=nobody", "cap=many", "max_minutes=0"])
+def test_a_wrong_argument_is_told_in_one_line_without_a_trace(desk: Desk, argument: str) -> None:
+    desk.source("paper")
+    said = desk.crawl(argument)
+    told = [line for line in said.stderr.splitlines() if line.startswith("silkwatch: ")]
+    assert said.returncode and len(told) == 1 and argument.partition("=")[2] in told[0]
+    assert "Traceback" not in said.stderr and desk.site.requests == []

@@ -19,7 +19,7 @@ from crawler.beat import Beat, find
 from crawler.discovery import Listing, discover
 from crawler.failures import describe, retry_after
 from crawler.items import ListingFailed, ListingRead, Page, PageFailed
-from crawler.session import session, setting
+from crawler.session import session, setting, told_plainly
 from store.errors import UsageError
 from store.models import Candidate, Endpoint, EndpointKind, Source
 
@@ -44,8 +44,9 @@ class NewsSpider(scrapy.Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        beat = Beat.load(find(setting(crawler.settings, "SILKWATCH_BEAT") or None))
-        spider = cls(beat, *args, **kwargs)
+        with told_plainly():
+            beat = Beat.load(find(setting(crawler.settings, "SILKWATCH_BEAT") or None))
+            spider = cls(beat, *args, **kwargs)
         spider._set_crawler(crawler)
         if contact := setting(crawler.settings, "SILKWATCH_CONTACT"):
             agent = f"{crawler.settings['USER_AGENT'].removesuffix(')')}; contact: {contact})"
