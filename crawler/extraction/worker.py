@@ -9,6 +9,7 @@ import signal
 from multiprocessing.connection import Connection
 from typing import Any
 
+from crawler import collector
 from crawler.guardian import end_with_parent
 from store.errors import SilkwatchError
 
@@ -29,6 +30,8 @@ def serve(pipe: Connection, memory_mb: int, parent: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         pipe.send_bytes(READY)
+        pipe.send_bytes(_answer(pipe.recv_bytes()))
+        collector.settle()  # the first call has loaded what reading needs
         while True:
             pipe.send_bytes(_answer(pipe.recv_bytes()))
 

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
+from crawler import collector
 from crawler.analysis.lexicon import Lexicon
 from crawler.analysis.relevance import measuring
 from crawler.analysis.relevance_weights import Weights
@@ -70,6 +71,7 @@ class Reader:
             timeout=float(setting(settings, "SILKWATCH_PAGE_SECONDS")),
             memory_mb=int(setting(settings, "SILKWATCH_WORKER_MB")),
         )
+        collector.settle()
 
     def close_spider(self) -> None:
         if self.pool:
