@@ -32,6 +32,9 @@ kind = "{kind}"
 url = "{url}"
 """
 
+PAGE_SECONDS = "300"
+"""The first page of a worker waits for its vocabulary and libraries, which may take long on a busy machine."""
+
 
 @dataclass
 class Desk:
@@ -69,7 +72,8 @@ class Desk:
         names = ("http_proxy", "https_proxy", "no_proxy", "all_proxy")
         clean = {k: v for k, v in os.environ.items() if k.lower() not in names and not k.startswith("SILKWATCH_")}
         ours = {"SCRAPY_SETTINGS_MODULE": "crawler.settings", "SILKWATCH_DB": str(self.db),
-                "SILKWATCH_BEAT": str(self.beat), "PYTHONWARNINGS": "default"}  # fmt: skip
+                "SILKWATCH_BEAT": str(self.beat), "PYTHONWARNINGS": "default",
+                "SILKWATCH_PAGE_SECONDS": PAGE_SECONDS}  # fmt: skip
         return {**clean, **self.site.proxy_environment(), **ours, **self.environment}
 
     def crawl(self, *arguments: str, settings: Mapping[str, Any] | None = None) -> subprocess.CompletedProcess[str]:

@@ -26,7 +26,7 @@ from lxml import html
 from crawler.urls import canonical
 from scheduler.demo import edition
 from scheduler.demo.outlets import outlets
-from tests.desk import ROOT, Desk
+from tests.desk import PAGE_SECONDS, ROOT, Desk
 from tests.site import Site
 from tests.store.datasette.server import serving
 
@@ -41,7 +41,7 @@ def environment() -> dict[str, str]:
     kept = {
         k: v for k, v in os.environ.items() if not k.startswith("SILKWATCH_") and not k.lower().endswith("_proxy")
     }
-    return {**kept, "SILKWATCH_TZ": "UTC", "PYTHONUTF8": "1"}
+    return {**kept, "SILKWATCH_TZ": "UTC", "PYTHONUTF8": "1", "SILKWATCH_PAGE_SECONDS": PAGE_SECONDS}
 
 
 def demo(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:

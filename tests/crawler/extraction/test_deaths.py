@@ -43,7 +43,7 @@ def fail() -> NoReturn:
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Pool]:
-    pool = Pool(workers=2, timeout=3, memory_mb=1500)
+    pool = Pool(workers=2, timeout=6, memory_mb=1500)
     yield pool
     pool.close()
 
