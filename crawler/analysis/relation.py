@@ -121,7 +121,7 @@ class Measures:
 def decide(m: Measures) -> Relation:
     """The relation of the new text to the known one."""
     if m.same:
-        return Relation.EXACT
+        return Relation.EXCERPT if _says_nothing(m) and m.subject < SAME_ARTICLE else Relation.EXACT
     if _is_series(m):
         return Relation.SERIES
     return _later_on_one_site(m) or _copy(m) or _updated(m) or _retold(m) or _else(m)
@@ -164,9 +164,16 @@ def needs_headlines(m: Measures) -> bool:
 
 
 def needs_subject(m: Measures) -> bool:
-    """Whether it matters if two texts that open differently announce the same."""
+    """Whether it matters if two texts that open differently, or hardly say anything, announce the same."""
+    if m.same:
+        return _says_nothing(m)
     undecided = min(m.openings) < UPDATE_OPENING or m.apart is None
-    return not m.same and m.same_site is not None and undecided and m.most >= UPDATE and m.least >= UPDATE_OTHER
+    return m.same_site is not None and undecided and m.most >= UPDATE and m.least >= UPDATE_OTHER
+
+
+def _says_nothing(m: Measures) -> bool:
+    """A credit or a formula that is all there is below the headline: pages of pictures have no other text."""
+    return min(m.words_a, m.words_b) < _words(m, LEAST_CONTAINED)
 
 
 def _is_series(m: Measures) -> bool:
@@ -193,8 +200,7 @@ def _later_on_one_site(m: Measures) -> Relation | None:
 
 
 def _copy(m: Measures) -> Relation | None:
-    shorter = min(m.words_a, m.words_b)
-    if not _enough(m) or shorter < _words(m, LEAST_CONTAINED):
+    if not _enough(m) or _says_nothing(m):
         return None
     if m.runs < WORD_BY_WORD:
         return Relation.REWRITTEN if _in_time(m) else Relation.SAME_EVENT

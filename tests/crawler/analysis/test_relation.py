@@ -40,6 +40,8 @@ ABROAD = replace(RETOLD, same_language=False, own_words=0.0)
         (NOTHING, Relation.UNRELATED),
         (replace(COPY, same=True), Relation.EXACT),
         (replace(COPY, same=True, same_site=True, apart=WEEKS), Relation.EXACT),
+        (replace(COPY, same=True, words_a=3, words_b=3, subject=0.3), Relation.EXCERPT),
+        (replace(COPY, same=True, words_a=3, words_b=3, subject=1.0), Relation.EXACT),
         (COPY, Relation.NEAR),
         (CUT, Relation.TRUNCATED),
         (LONGER, Relation.EXTENDED),
