@@ -100,6 +100,24 @@ class _Table(dict[int, str]):
 _TABLE = _Table()
 
 
+_TIMES = 8
+"""How often each character of a text must occur on average for replacing one after the other to be quicker than
+translating each place. Headlines and Chinese are translated."""
+
+
+def _translated(text: str) -> str:
+    """`text.translate(_TABLE)`, two to four times as fast for scripts in which few different characters change."""
+    if text.isascii():
+        return text.translate(_TABLE)
+    letters = set(text)
+    if len(letters) * _TIMES > len(text):
+        return text.translate(_TABLE)
+    for char in letters:  # in any order: what is put in folds to itself
+        if (new := _TABLE[ord(char)]) != char:
+            text = text.replace(char, new)
+    return text
+
+
 def traditional_forms() -> dict[str, tuple[str, ...]]:
     """By simplified Han character the other characters of the common block (U+4E00 to U+9FFF) that fold to it.
 
@@ -117,12 +135,14 @@ def traditional_forms() -> dict[str, tuple[str, ...]]:
 def fold(text: str) -> str:
     """Return the canonical form of a text, as the head of this module describes it.
 
-    `fold(fold(text)) == fold(text)` for every text. Cost: about 0.03 ms for 5,000 ASCII characters, 0.2 to 0.5 ms
+    `fold(fold(text)) == fold(text)` for every text. Cost: about 0.02 ms for 5,000 ASCII characters, 0.1 to 0.3 ms
     for other scripts.
     """
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    folded = " ".join(text.translate(_TABLE).split())
+    folded = _translated(text)
+    if "  " in folded or folded[:1] == " " or folded[-1:] == " ":
+        folded = " ".join(folded.split())
     # A dropped mark can bring two characters together that form one letter (conjoining Hangul): then once more. When
     # the result is normalised there is nothing left to do, because the table's values fold to themselves.
     if folded.isascii() or unicodedata.is_normalized("NFKC", folded):
@@ -180,7 +200,7 @@ def _map(original: str) -> tuple[Sequence[int], int]:
         if any(len(_TABLE[ord(char)]) != 1 for char in set(text)):
             pieces = [_TABLE[ord(char)] for char in text]
             starts = list(chain.from_iterable(map(repeat, starts, [*map(len, pieces), 1])))
-        text, starts = _collapse_with_map(text.translate(_TABLE), starts)
+        text, starts = _collapse_with_map(_translated(text), starts)
         if unicodedata.is_normalized("NFKC", text):
             return starts[:-1], starts[-1]
 

@@ -172,3 +172,9 @@ def test_tokens_are_words_or_single_characters(text: str, expected: list[str]) -
 def test_token_spans_are_where_the_tokens_stand(text: str) -> None:
     folded = fold(text)
     assert [folded[start:end] for start, end in token_spans(folded)] == tokens(folded)
+
+
+@given(st.text(alphabet=TRICKY, min_size=1, max_size=6), st.integers(9, 40))
+def test_a_long_text_is_folded_like_its_parts(part: str, times: int) -> None:
+    """Long texts are folded by another way than short ones: each changed character at once."""
+    assert fold(" ".join([part] * times)) == " ".join([fold(part)] * times if fold(part) else [])
