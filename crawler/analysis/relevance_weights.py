@@ -20,7 +20,7 @@ FEATURES = (
     "programme",
 )  # fmt: skip
 """What every text is measured by, beside a `genre:NAME` and a `link:NAME` for each: see docs/relevance.md."""
-MEASURE = 1
+MEASURE = 2
 """Counts up whenever a feature is measured in another way: what was measured before is then measured anew."""
 
 
