@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from datasette.database import QueryInterrupted
@@ -11,11 +12,12 @@ from datasette.utils import path_with_added_args, path_with_removed_args
 from store.datasette.search import TOPIC
 
 
-class _Counted(Facet):  # type: ignore[misc]  # Datasette ships no types
+class _Counted(Facet, ABC):  # type: ignore[misc]  # Datasette ships no types
     """A facet that is one query; what the kinds differ in are the query and the argument of the links."""
 
+    @abstractmethod
     def facet_sql(self, column: str) -> str:
-        raise NotImplementedError
+        """The query: value and count, the most frequent first."""
 
     def argument(self, column: str, value: Any) -> tuple[str, str]:
         return column, str(value)
