@@ -18,6 +18,7 @@ BENCHMARKS = {
     "nothing-new": "a pass over feeds that have not changed",
     "search": "search among 10,000 and 100,000 articles",
     "index": "the index of fingerprints at ten thousand to ten million articles",
+    "copies": "what telling copies costs beside extracting the text",
     "edits": "how often copies of real articles are found, by kind of edit and language",
 }
 

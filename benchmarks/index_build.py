@@ -48,8 +48,8 @@ INSERT INTO {table} WITH RECURSIVE n (x) AS (SELECT {first} UNION ALL SELECT x +
 """
 
 
-def build(path: Path, articles: int) -> None:
-    """Make a store whose index holds so many articles; nothing else of them is there."""
+def build(path: Path, articles: int, *, first: int = 1) -> None:
+    """Make a store whose index holds so many articles, numbered from `first`; nothing else of them is there."""
     with Store.open(path):
         pass  # the tables are the product's own
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -58,7 +58,7 @@ def build(path: Path, articles: int) -> None:
             connection.execute(f"PRAGMA {setting}").fetchall()
         connection.execute("CREATE TEMP TABLE ids (id INTEGER PRIMARY KEY)")
         connection.execute("CREATE TEMP TABLE places (k INTEGER PRIMARY KEY)")
-        connection.execute(_NUMBERS.format(table="ids", first=1), [articles])
+        connection.execute(_NUMBERS.format(table="ids", first=first), [articles])
         connection.execute(_NUMBERS.format(table="places", first=0), [_LEAST + _SPAN])
         connection.execute(_ROWS)
         connection.execute(_PRINTS)

@@ -125,6 +125,17 @@ def _others(data: Path) -> Iterator[tuple[str, bytes]]:
             yield row.get("title") or row["id"], gzip.decompress(row["path"].read_bytes())
 
 
+def corpus_articles(data: Path = SHARED) -> list[tuple[str, list[str]]]:
+    """(title, paragraphs) of the articles of one real site; none where the shared data is not here."""
+    file = data / "corpus" / "tehrantimes.jsonl.gz"
+    return [(row["slug"], unnested(row["text"])) for row in _jsonl(file)] if file.is_file() else []
+
+
+def markup(data: Path = SHARED) -> list[bytes]:
+    """Real pages of many publishers; none where the shared data is not here."""
+    return [body for _, body in _others(data)] if (data / "extraction" / "gold.jsonl").is_file() else []
+
+
 def _beat_stories(data: Path) -> Iterator[tuple[str, list[str]]]:
     """(title, paragraphs) of real articles that name both sides often, one of them in the headline."""
     for row in _jsonl(data / "corpus" / "tehrantimes.jsonl.gz"):

@@ -102,13 +102,18 @@ def near(store: Store, new: Text, found: Fingerprint, *, besides: int | None = N
     Args:
         besides: an article that is left out: the text's own.
     """
+    return [neighbour(store, new, shared) for shared in candidates(store, found, besides=besides)]
+
+
+def candidates(store: Store, found: Fingerprint, *, besides: int | None = None) -> list[Shared]:
+    """What a text with this fingerprint is compared with."""
     shares = fingerprints.candidates_for(store, found, limit=MOST + 1)
     others = [shared for shared in shares if besides is None or shared.article_id != besides][:MOST]
-    close = [shared for at, shared in enumerate(others) if at < NEAREST or shared.weight >= CLOSE]
-    return [_near(store, new, shared) for shared in close]
+    return [shared for at, shared in enumerate(others) if at < NEAREST or shared.weight >= CLOSE]
 
 
-def _near(store: Store, new: Text, shared: Shared) -> Near:
+def neighbour(store: Store, new: Text, shared: Shared) -> Near:
+    """A candidate, compared with a text."""
     if shared.article_id is not None:
         return near_article(store, new, shared.article_id)
     assert shared.seed_id is not None, "a neighbour is an article or a seed"

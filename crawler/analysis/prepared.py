@@ -104,9 +104,11 @@ class Prepared:
     def _original(self, at: int) -> tuple[int, int]:
         place = self._places[at]
         number = bisect_right(self._counts, place)
-        begin, end = self._pieces[number]
+        begin = self._starts[number]
         before = self._counts[number - 1] if number else 0
-        first, last = _span_in_piece(self.text[begin:end], place - before)
+        piece = _PIECE.match(self.text, begin)
+        assert piece is not None, "a piece stands where one was found"
+        first, last = _span_in_piece(piece[0], place - before)
         return begin + first, begin + last
 
     @cached_property
@@ -115,8 +117,9 @@ class Prepared:
         return list(accumulate(map(len, map(_WORDS, self._counted))))
 
     @cached_property
-    def _pieces(self) -> list[tuple[int, int]]:
-        return list(map(re.Match.span, _PIECE.finditer(self.text)))
+    def _starts(self) -> list[int]:
+        """Where each piece begins. Numbers, because a thousand pairs would wake the collector of cycles."""
+        return list(map(re.Match.start, _PIECE.finditer(self.text)))
 
 
 def _add_gaps(gaps: list[str], pieces: Iterable[_Piece]) -> None:
