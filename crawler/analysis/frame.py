@@ -6,9 +6,9 @@ sentence ends in them, and hardly anything is shared between them and a common e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from crawler.analysis import furniture
 from crawler.analysis.align import Alignment
 from crawler.analysis.prepared import Prepared
 
@@ -18,7 +18,6 @@ _MOST = 0.6
 """A frame leaves at least the rest of either text."""
 _STRANGE = 0.2
 """Texts that share less than this between their ends share only their frame."""
-_FULL_STOP = re.compile(r"[!?。]|\.\W")
 
 
 def without_frame(a: Prepared, b: Prepared, found: Alignment) -> tuple[Prepared, Prepared] | None:
@@ -56,7 +55,7 @@ def _sentence_start(ready: Prepared, stop: int) -> int:
     """Where the first full sentence begins when one ends before `stop`; `stop` otherwise."""
     begin = 0
     for at in range(stop):
-        if _FULL_STOP.search(ready.gaps[at]):
+        if furniture.is_full_stop(ready.gaps[at]):
             return begin
         if ready.gaps[at].strip(" ,"):
             begin = at + 1

@@ -5,7 +5,8 @@ are in `words/furniture.csv`, in nine languages, written for this project from w
 
 - *labels* are names of buttons and sections. They are words of news as well ("world", "business"), so they are
   taken for furniture only where `_RUN` or more of them follow each other without another word between.
-- *lines* make the sentence that begins with them, or that they end, furniture: as a whole when it is short.
+- *lines* make the sentence that begins with them, or that they end, furniture, when it is short. Those with a colon
+  need it: a source that says something is news, "Source:" is not.
 
 - *disclaimers* make a whole paragraph furniture when it is one of the last and holds two of them: republishers put
   the same hundred words under everything.
@@ -21,7 +22,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from store.text import fold, tokens
+from store.text import fold, token_spans, tokens
 
 _FILE = Path(__file__).parent / "words" / "furniture.csv"
 _RUN = 3
@@ -32,8 +33,10 @@ _LEAD_IN = 3
 """Words that may stand before such a phrase in its sentence ("(Reporting by …", "To read more …")."""
 _BETWEEN_LABELS = re.compile(r"[\s|/>·•¶»-]+")
 _SENTENCE_END = re.compile(r"[!?;|¶。]|\.\W")
+_FULL_STOP = re.compile(r"[!?。]|\.\W")
 _CLOSING_PARAGRAPHS = 3
 _CUES = 2
+_COLON = ":"
 LINE_BREAK = "¶"
 """Stands for a newline in text that is folded: folding makes all white space one space."""
 
@@ -44,6 +47,11 @@ def ends_sentence(gap: str) -> bool:
     return gap != " " and _SENTENCE_END.search(gap) is not None
 
 
+def is_full_stop(gap: str) -> bool:
+    """Whether a sentence, not only a line, ends in what stands between two tokens."""
+    return gap != " " and _FULL_STOP.search(gap) is not None
+
+
 def _load(column: str) -> dict[str, list[tuple[str, ...]]]:
     """Phrases by their first token, longest first."""
     phrases: dict[str, set[tuple[str, ...]]] = {}
@@ -52,7 +60,8 @@ def _load(column: str) -> dict[str, list[tuple[str, ...]]]:
             for phrase in row[column].split(";"):
                 words = tuple(tokens(fold(phrase)))
                 if words:
-                    phrases.setdefault(words[0], set()).add(words)
+                    colon = (_COLON,) if phrase.endswith(_COLON) else ()
+                    phrases.setdefault(words[0], set()).add(words + colon)
     return {first: sorted(found, key=len, reverse=True) for first, found in phrases.items()}
 
 
@@ -78,13 +87,16 @@ def mask(words: Sequence[str], gaps: Sequence[str]) -> bytearray:
 
 def is_line(sentence: str) -> bool:
     """Whether a folded sentence is a line of furniture: short, and begun or ended by one of the phrases."""
-    words = tokens(sentence)
-    if len(words) > _LONGEST_LINE:
+    spans = token_spans(sentence)
+    if len(spans) > _LONGEST_LINE:
         return False
+    words = [sentence[begin:end] for begin, end in spans]
+    starts = [begin for begin, _ in spans] + [len(sentence)]
+    gaps = [sentence[end:following] for (_, end), following in zip(spans, starts[1:], strict=True)]
     return any(
-        width and (at <= _LEAD_IN or at + width == len(words))
+        at <= _LEAD_IN or at + width == len(words)
         for at, word in enumerate(words)
-        if word in _LINES and (width := _phrase(_LINES, words, at))
+        if word in _LINES and (width := _phrase(_LINES, words, gaps, at))
     )
 
 
@@ -94,7 +106,7 @@ def _mark_labels(words: Sequence[str], gaps: Sequence[str], starts: Sequence[int
         if at < done:
             continue
         end, count = at, 0
-        while end < len(words) and (width := _phrase(_LABELS, words, end)):
+        while end < len(words) and (width := _phrase(_LABELS, words, gaps, end)):
             end, count = end + width, count + 1
             if not _BETWEEN_LABELS.fullmatch(gaps[end - 1]):
                 break
@@ -105,13 +117,12 @@ def _mark_labels(words: Sequence[str], gaps: Sequence[str], starts: Sequence[int
 
 def _mark_lines(words: Sequence[str], gaps: Sequence[str], starts: Sequence[int], marks: bytearray) -> None:
     for at in starts:
-        if marks[at] or not (width := _phrase(_LINES, words, at)):
+        if marks[at] or not (width := _phrase(_LINES, words, gaps, at)):
             continue
         begin = _line_begin(gaps, marks, at)
         stop = _line_end(gaps, marks, at + width - 1)
-        first = begin if at - begin <= _LEAD_IN or at + width == stop else at
-        if stop - first <= _LONGEST_LINE:
-            marks[first:stop] = b"\1" * (stop - first)
+        if stop - begin <= _LONGEST_LINE and (at - begin <= _LEAD_IN or at + width == stop):
+            marks[begin:stop] = b"\1" * (stop - begin)
 
 
 def _mark_disclaimers(words: Sequence[str], gaps: Sequence[str], marks: bytearray) -> None:
@@ -126,7 +137,7 @@ def _mark_disclaimers(words: Sequence[str], gaps: Sequence[str], marks: bytearra
         cues = {
             tuple(words[at : at + width])
             for at in range(begin, stop)
-            if words[at] in _DISCLAIMERS and (width := _phrase(_DISCLAIMERS, words, at))
+            if words[at] in _DISCLAIMERS and (width := _phrase(_DISCLAIMERS, words, gaps, at))
         }
         if len(cues) >= _CUES:
             marks[begin:stop] = b"\1" * (stop - begin)
@@ -148,9 +159,13 @@ def _line_end(gaps: Sequence[str], marks: bytearray, at: int) -> int:
     return at + 1
 
 
-def _phrase(phrases: dict[str, list[tuple[str, ...]]], words: Sequence[str], at: int) -> int:
+def _phrase(
+    phrases: dict[str, list[tuple[str, ...]]], words: Sequence[str], gaps: Sequence[str], at: int
+) -> int:  # fmt: skip
     """How many tokens a phrase that starts here takes; 0 when none does."""
     for phrase in phrases.get(words[at], ()):
-        if tuple(words[at : at + len(phrase)]) == phrase:
-            return len(phrase)
+        told = phrase[:-1] if phrase[-1] == _COLON else phrase
+        stop = at + len(told)
+        if tuple(words[at:stop]) == told and (told is phrase or _COLON in gaps[stop - 1]):
+            return len(told)
     return 0

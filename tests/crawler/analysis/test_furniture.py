@@ -70,6 +70,10 @@ def test_furniture_is_known_in_other_scripts(text: str, body: str) -> None:
         "The world, business and sport all suffer, he said.",
         "经济、社会、文化、教育各界人士出席了会议",
         LONG,
+        "The fair of printing and related machinery opened in the harbour on Sunday.",
+        "Nine states do not subscribe to the treaty on the high seas and its annex.",
+        "Источник в порту рассказал о новых кораблях.",
+        "تحرير الميناء كان في يوم الأحد.",
     ],
 )
 def test_words_of_news_are_no_furniture(text: str) -> None:
