@@ -138,6 +138,7 @@ def _measures(met: _Met) -> Measures:
         openings=evidence.openings_shared(alignment, characters=characters),
         edits=len(alignment.changes),
         put_before=evidence.put_before(alignment, a, b),
+        new_lead=evidence.new_lead(alignment, a),
         same_language=met.languages[0] == met.languages[1],
     )
 

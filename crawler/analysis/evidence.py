@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from crawler.analysis import meaning, senses
+from crawler.analysis import furniture, meaning, senses
 from crawler.analysis.align import Alignment
 from crawler.analysis.figures import Figure, figures
 from crawler.analysis.prepared import Prepared
@@ -96,6 +96,18 @@ def _own(marks: bytearray, ready: Prepared) -> int:
         if 2 * marks[begin:end].count(1) >= end - begin:
             return begin
     return len(ready.words)
+
+
+def new_lead(alignment: Alignment, a: Prepared) -> bool:
+    """Whether the first text begins with a whole sentence of its own before what it shares.
+
+    Crumbs and menus are short, or end without a full stop.
+    """
+    own = _own(alignment.marks_a, a)
+    return any(
+        end <= own and end - begin >= _LEAD_WORDS and furniture.is_full_stop(a.gaps[end - 1])
+        for begin, end in a.sentences
+    )
 
 
 def subject(a: Prepared, title_a: Prepared, b: Prepared, title_b: Prepared) -> float:

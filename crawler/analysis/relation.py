@@ -59,9 +59,9 @@ SAME_OPENING = 0.6
 COPY_OPENING, UPDATE_OPENING = 0.6, 0.4
 """The same for copies and updates on one site. Of 276 pairs of one site and three days, read by hand, copies have
 0.83 and more; below 0.4 nearly all are other news over background that the site uses again, however long."""
-SAME_SUBJECT, SAME_ARTICLE = 0.6, 0.8
-"""Likeness of headline and first sentence (`evidence.subject`) that makes another opening an update on one site; and
-two of its articles one when a date is not known."""
+SAME_SUBJECT, SAME_ARTICLE, PART_OF_ARTICLE = 0.6, 0.8, 0.9
+"""Likeness of headline and first sentence (`evidence.subject`) that makes another opening an update on one site; two
+of its articles one when a date is not known; and one a part of the other."""
 STRANGE_OPENING = 0.25
 """When less of both openings is shared, other news stands over one background, whoever publishes it."""
 
@@ -87,6 +87,8 @@ class Measures:
     """Share of the first 60 words of each text that stands in the other: of the news, not of its background."""
     put_before: bool = False
     """Whether one text is the other with a sentence of news put before it."""
+    new_lead: bool = False
+    """Whether the new text begins with a whole sentence of its own before what it shares."""
     subject: float = 0.0
     """Likeness of headline and first sentence, 0 to 1; measured only where `needs_subject` asks for it."""
     edits: int = 0
@@ -188,11 +190,14 @@ def _is_series(m: Measures) -> bool:
 def _later_on_one_site(m: Measures) -> Relation | None:
     """One site and more than two days: not a copy, unless almost everything, the numbers included, agrees.
 
-    When a date is not known, headline and first sentence must announce the same.
+    When a date is not known, headline and first sentence must announce the same, and no number may have changed
+    unless all else agrees.
     """
     if not m.same_site or m.most < WHOLE:
         return None
-    if m.subject >= SAME_ARTICLE if m.apart is None else m.apart <= DAYS_APART:
+    enough = SAME_ARTICLE if m.least >= WHOLE else PART_OF_ARTICLE
+    announced = m.subject >= enough and (m.numbers_changed == 0 or m.least >= ALL)
+    if announced if m.apart is None else m.apart <= DAYS_APART:
         return None
     if m.least >= ALMOST_ALL and m.numbers_changed == 0 and open_alike(m):
         return None
@@ -221,7 +226,9 @@ def _enough(m: Measures) -> bool:
 def open_alike(m: Measures) -> bool:
     """Whether both texts begin with the same news. What follows is often background that a site uses again."""
     if m.same_site:
-        dirt_aside = max(m.openings) >= ALL and m.most >= ALL  # crumbs of a page before the whole text
+        if m.new_lead:
+            return False  # its own news
+        dirt_aside = m.put_before and max(m.openings) >= ALL and m.most >= ALL  # crumbs before the whole text
         return min(m.openings) >= COPY_OPENING and (m.lead >= LEAD or m.least >= ALMOST_ALL or dirt_aside)
     return _begin_alike(m)
 

@@ -72,6 +72,8 @@ ABROAD = replace(RETOLD, same_language=False, own_words=0.0)
         (replace(BACKGROUND, same_site=None), Relation.UPDATED),
         (replace(COPY, openings=(1.0, 0.3), same_site=True, apart=HOURS), Relation.EXCERPT),
         (replace(COPY, lead=0.2, same_site=True, apart=HOURS), Relation.NEAR),
+        (replace(COPY, new_lead=True, put_before=True, same_site=True, apart=HOURS), Relation.UPDATED),
+        (replace(COPY, new_lead=True, put_before=True, same_site=False), Relation.NEAR),
         (replace(COPY, lead=0.2, coverage_a=0.8, same_site=True, apart=HOURS), Relation.UPDATED),
         (replace(NEW_LEAD, words_a=20, words_b=20), Relation.EXCERPT),
         (replace(NEW_LEAD, words_a=30, words_b=30, characters=True), Relation.EXCERPT),
@@ -102,6 +104,7 @@ ABROAD = replace(RETOLD, same_language=False, own_words=0.0)
         (replace(COPY, same_site=True), Relation.NEAR),
         (replace(COPY, same_site=True, coverage_a=0.8), Relation.SERIES),
         (replace(COPY, same_site=True, coverage_a=0.8, subject=0.9), Relation.NEAR),
+        (replace(COPY, same_site=True, coverage_a=0.8, subject=0.9, numbers_changed=1), Relation.SERIES),
         # the same in other words
         (RETOLD, Relation.REWRITTEN),
         (replace(RETOLD, apart=WEEKS), Relation.UNRELATED),
