@@ -18,6 +18,8 @@ _FOLDER = Path(__file__).parent / "words"
 _OPENING = 220
 _CLOSING = 160
 """Characters at either end where a credit line stands."""
+_BEFORE = 2
+"""Characters, a bracket and a blank, before a credit that opens a text."""
 
 
 def credited(text: str, authors: Sequence[str] = ()) -> str:
@@ -33,6 +35,16 @@ def credited(text: str, authors: Sequence[str] = ()) -> str:
 def agency_of(site: str) -> str:
     """The id of the agency whose site (registrable domain) this is; empty when it is no agency's."""
     return _BY_SITE.get(site, "")
+
+
+def opens(opening: str) -> bool:
+    """Whether a folded opening begins with a credit: "به گزارش ایرنا"."""
+    return any(match.start() <= _BEFORE for form in _FORMS["opening"] if (match := form.search(opening)))
+
+
+def is_name(word: str) -> bool:
+    """Whether a folded word is an agency's name."""
+    return word in _BY_NAME
 
 
 def _found(forms: Sequence[re.Pattern[str]], part: str) -> str:

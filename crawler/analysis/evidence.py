@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from crawler.analysis import furniture, meaning, senses
+from crawler.analysis import dateline, furniture, meaning, senses
 from crawler.analysis.align import Alignment
 from crawler.analysis.figures import Figure, figures
 from crawler.analysis.prepared import Prepared
@@ -141,8 +141,14 @@ class Told:
         return self.headline | {figure.value for figure in figures_of(self.ready, self.language)}
 
     @cached_property
+    def _lead(self) -> tuple[int, int]:
+        """The first sentence without its dateline: that tells of the copy, not of the news."""
+        begin, stop = self.ready.lead(_LEAD_WORDS)
+        return max(begin, dateline.end(self.ready, self.language)), stop
+
+    @cached_property
     def opening_values(self) -> frozenset[str]:
-        begin, end = self.ready.lead(_LEAD_WORDS)
+        begin, end = self._lead
         opening = range(begin, max(end, begin + _OPENING_WORDS))
         return self.headline | {f.value for f in figures_of(self.ready, self.language) if f.start in opening}
 
@@ -154,7 +160,7 @@ class Told:
     @cached_property
     def opening_places(self) -> frozenset[str]:
         """Places in the title and the first sentence."""
-        begin, end = self.ready.lead(_LEAD_WORDS)
+        begin, end = self._lead
         return self._places(self.title.words) | self._places(self.ready.words[begin:end])
 
     def _places(self, words: Sequence[str]) -> frozenset[str]:
@@ -194,8 +200,10 @@ def _others(one: Told, other: Told, kind: str, least: int) -> bool:
 
 def numbers(alignment: Alignment, a: Prepared, b: Prepared, languages: tuple[str, str]) -> tuple[int, int]:
     """How many numbers and days were put in the place of others, and how many stayed, inside shared stretches."""
-    first = figures_of(a, languages[0])
-    second = figures_of(b, languages[1])
+    first, second = (
+        [figure for figure in figures_of(ready, spoken) if figure.start >= dateline.end(ready, spoken)]
+        for ready, spoken in ((a, languages[0]), (b, languages[1]))
+    )
     begins = [change.a for change in alignment.changes]
     changed = kept = 0
     for figure in first:
