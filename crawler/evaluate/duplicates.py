@@ -1,7 +1,9 @@
 """How well copies, updates, rewrites and translations are told: `compare` on labelled pairs of texts.
 
-The folder holds `texts.jsonl` (id, lang, text) and `pairs.jsonl` (a, b, dup 0 or 1, rel). The pairs have no
-site and no date, so the texts alone decide. `dup` counts what any of the later groups would link:
+The folder holds `texts.jsonl` (id, lang, text; title, url or site, and published, an ISO 8601 time, where they are
+known) and `pairs.jsonl` (a, b, dup 0 or 1, rel). The later text is compared with the earlier one; without times the
+second with the first, and without sites and times the texts alone decide. `dup` counts what any of the later groups
+would link:
 
 - *literal copies*: exact, near, truncated, extended: what makes a DUPLICATE;
 - *with updates*: also `updated`; *with rewrites*: also `rewritten`; *with translations*: also `translated`.
@@ -16,9 +18,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from crawler import urls
 from crawler.analysis.compare import Side, compare
 from crawler.evaluate.report import Metrics, Outcome, Report
-from crawler.evaluate.rows import rows
+from crawler.evaluate.rows import published, rows
 from store.errors import UsageError
 from store.models import DUPLICATE_RELATIONS, Comparison, Relation
 
@@ -56,7 +59,10 @@ def _judge(row: dict[str, Any], texts: dict[str, dict[str, Any]], folder: Path) 
     if missing:
         raise UsageError(f"{folder / 'pairs.jsonl'}: no text {missing[0]!r} in texts.jsonl")
     a, b = texts[row["a"]], texts[row["b"]]
-    comparison = compare(_side(a), _side(b))
+    known, new = _side(a), _side(b)
+    if known.published and new.published and new.published < known.published:
+        known, new = new, known
+    comparison = compare(new, known)
     languages = sorted({a["lang"], b["lang"]})
     outcome = Outcome(
         id=f"{row['a']} – {row['b']}", expected=bool(row["dup"]), decided=comparison.relation in POSITIVE,
@@ -66,7 +72,11 @@ def _judge(row: dict[str, Any], texts: dict[str, dict[str, Any]], folder: Path) 
 
 
 def _side(row: dict[str, Any]) -> Side:
-    return Side(title="", text=row["text"], language=row["lang"])
+    url = str(row.get("url") or "")
+    return Side(
+        title=str(row.get("title") or ""), text=row["text"], url=url, language=row["lang"],
+        site=urls.site(url) or str(row.get("site") or row.get("host") or ""), published=published(row),
+    )  # fmt: skip
 
 
 def _groups(judged: Sequence[Judged]) -> dict[str, Metrics]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,3 +32,19 @@ def rows(path: Path, keys: Sequence[str]) -> Iterator[dict[str, Any]]:
         if missing:
             raise UsageError(f"{path}, line {number}: {missing[0]!r} is missing")
         yield row
+
+
+def published(row: Mapping[str, Any]) -> datetime | None:
+    """When a labelled text came out, from its `published` or `date` (ISO 8601; UTC where no zone is told).
+
+    Raises:
+        UsageError: it is no time; the message names the text.
+    """
+    told = row.get("published") or row.get("date")
+    if not told:
+        return None
+    try:
+        found = datetime.fromisoformat(str(told))
+    except ValueError as error:
+        raise UsageError(f"texts.jsonl, {row['id']}: published must be an ISO 8601 time ({error})") from error
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -21,7 +21,7 @@ from typing import Any
 
 from crawler import admission, urls
 from crawler.evaluate.report import Metrics, Outcome, Report
-from crawler.evaluate.rows import rows
+from crawler.evaluate.rows import published, rows
 from crawler.reading import Mind, judge, mind
 from store import candidates, runs, sources, stories
 from store.database import Store
@@ -107,23 +107,13 @@ def _admitted(store: Store, texts: Mapping[str, Mapping[str, Any]], thought: Min
 def _article(row: Mapping[str, Any], arrives: datetime) -> tuple[Article, datetime]:
     """A labelled text as it would have been read, and when it arrives."""
     url = urls.canonical(str(row.get("url") or "")) or f"https://text-{row['id']}.invalid/{row['id']}".lower()
-    published = None
-    if row.get("published"):
-        arrives = _moment(row)
-        published = Published(arrives, Precision.MINUTE, DateOrigin.META)
+    when = published(row)
+    arrives = when or arrives
     article = Article(
         url=url, source_id=SOURCE.id, title=str(row.get("title") or ""), text=row["text"], site=urls.site(url),
-        published=published, language=row["lang"],
+        published=Published(when, Precision.MINUTE, DateOrigin.META) if when else None, language=row["lang"],
     )  # fmt: skip
     return article, arrives
-
-
-def _moment(row: Mapping[str, Any]) -> datetime:
-    try:
-        found = datetime.fromisoformat(str(row["published"]))
-    except ValueError as error:
-        raise UsageError(f"texts.jsonl, {row['id']}: published must be an ISO 8601 time ({error})") from error
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _admit(keeper: admission.Keeper, article: Article, thought: Mind) -> None:

@@ -61,7 +61,8 @@ def relevance(
 def duplicates(path: Path, errors: bool, as_json: bool) -> None:
     """Is it the same story? FOLDER holds texts.jsonl (id, lang, text) and pairs.jsonl (a, b, dup, rel).
 
-    The relation of a pair is its kind.
+    The relation of a pair is its kind. Texts may also tell their title, url or site, and published (a time): what one
+    site publishes days later is judged otherwise than what another one copies.
     """
     from crawler.evaluate.duplicates import evaluate as measure
 

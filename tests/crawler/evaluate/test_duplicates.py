@@ -94,3 +94,24 @@ def test_no_group_kind_or_language_of_the_development_pairs_gets_worse() -> None
     assert all(decided[kind] <= most for kind, most in MERGED_AT_MOST.items()), decided
     spoken = {language: metrics.f1 or 0.0 for language, metrics in report.by_language.items()}
     assert all(f1 >= F1_OF_A_LANGUAGE for f1 in spoken.values()), spoken
+
+
+@pytest.mark.parametrize(
+    ("url", "published", "relation"),
+    [
+        ("https://other.example/2", "2026-05-01", "truncated"),
+        ("https://own.example/2", "2026-05-01", "excerpt"),
+        ("https://own.example/2", "2026-03-01T15:00:00Z", "truncated"),
+    ],
+)
+def test_sites_and_times_count_where_the_texts_tell_them(
+    tmp_path: Path, url: str, published: str, relation: str
+) -> None:
+    known = {"id": "a", "lang": "en", "text": texts.ORIGINAL, "url": "https://own.example/1", "date": "2026-03-01"}
+    cut = texts.ORIGINAL[: len(texts.ORIGINAL) // 2]
+    new = {"id": "b", "lang": "en", "text": cut, "url": url, "published": published}
+    for order in ([known, new], [new, known]):
+        (tmp_path / "texts.jsonl").write_text("\n".join(map(json.dumps, order)), encoding="utf-8")
+        (tmp_path / "pairs.jsonl").write_text(json.dumps(pair("a", "b", "different", 0)), encoding="utf-8")
+        report = evaluate(tmp_path)
+        assert (report.errors[0].detail if report.errors else "excerpt").startswith(relation)
