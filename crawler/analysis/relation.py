@@ -47,6 +47,9 @@ REPUBLISHED, REPUBLISHED_PART = 0.85, 0.95
 Below it the lead is news and the rest background that an agency sends out again."""
 FEW_NUMBERS = 3
 """So many changed numbers and more make a series when half as many as those that stayed; fewer, when as many."""
+MANY_NUMBERS, ONLY_NUMBERS = 4, 0.75
+"""So many changed numbers make a series however many stayed, when such a share of all edits is theirs: a correction
+changes one or two, an editor words as well."""
 EDITS_A_CHANGED_NUMBER, EDITS_AN_OPENING = 4, 10
 """Changed numbers, or openings with other numbers or places, make a series; not where they are one among so many
 edits (times the numbers that changed) that anything was changed."""
@@ -184,6 +187,8 @@ def _is_series(m: Measures) -> bool:
         return True
     if m.most < UPDATE or m.numbers_changed * EDITS_A_CHANGED_NUMBER < max(1, m.edits):
         return False
+    if m.numbers_changed >= max(MANY_NUMBERS, ONLY_NUMBERS * m.edits):
+        return True
     return m.numbers_changed * (2 if m.numbers_changed >= FEW_NUMBERS else 1) >= m.numbers_kept
 
 

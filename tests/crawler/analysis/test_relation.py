@@ -95,6 +95,9 @@ ABROAD = replace(RETOLD, same_language=False, own_words=0.0)
         # one site, some days later
         (replace(COPY, same_site=True, apart=HOURS), Relation.NEAR),
         (replace(COPY, same_site=True, apart=DAYS), Relation.NEAR),
+        (replace(COPY, numbers_changed=5, numbers_kept=30, edits=6), Relation.SERIES),
+        (replace(COPY, numbers_changed=5, numbers_kept=30, edits=12), Relation.NEAR),
+        (replace(COPY, numbers_changed=2, numbers_kept=30, edits=2), Relation.NEAR),
         (replace(COPY, same_site=True, apart=DAYS, numbers_changed=1), Relation.SERIES),
         (replace(COPY, same_site=True, apart=DAYS, coverage_a=0.85), Relation.SERIES),
         (replace(OPENED_ANEW, same_site=True, apart=DAYS), Relation.SERIES),
