@@ -173,12 +173,15 @@ def _echo(met: _Met) -> tuple[dict[str, Any], Spans]:
     found = meaning.echo(first, second)
     quoted_a = meaning.quoted(first, met.alignment.marks_a, _QUOTED)
     quoted_b = meaning.quoted(second, met.alignment.marks_b, _QUOTED)
+    agreed, figures = meaning.figures_agree(first, second, found.pairs)
     own = sum(pair.gain for pair in found.pairs if pair.a not in quoted_a and pair.b not in quoted_b)
     measured = {
         "echo": found.score,
         "own_words": own,
         "retold_sentences": len(found.pairs),
         "retold_share": max(found.share_a, found.share_b),
+        "figures": figures,
+        "figures_agree": agreed,
         "concepts_agree": _concepts_agree(met.new, met.known),
     }
     return measured, tuple((first.spans[pair.a], second.spans[pair.b]) for pair in found.pairs)

@@ -20,6 +20,10 @@ _FOLDER = Path(__file__).parent / "words"
 _AND = frozenset({"and", "و", "und", "et", "y"})
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|e|er)$")
 _MARK = re.compile(r"[.,]")
+_SHORT_SCALE = re.compile(r"([0-9]+)(k|m|mn|mln|bn|tn)$")
+_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12}
+"""Joined to digits, as headlines and agencies write them; metres and millions look alike in either text."""
+_MONTH, _MONTHS = "月", frozenset(map(str, range(1, 13)))
 
 
 class Figure(NamedTuple):
@@ -63,6 +67,8 @@ def _day(words: Sequence[str], at: int, known: _Words) -> Figure | None:
         name = known.days.get(tuple(words[at : at + width]))
         if name:
             return Figure(name, at, width)
+    if words[at + 1 : at + 2] == [_MONTH] and words[at] in _MONTHS:
+        return Figure(f"month-{int(words[at])}", at, 2)
     return None
 
 
@@ -70,7 +76,7 @@ def _number(words: Sequence[str], gaps: Sequence[str], at: int, known: _Words, d
     """A number in digits or words, with the scale that follows ("1.5 million" is 1500000)."""
     word = words[at]
     if word[0].isdigit():
-        if not word.isdigit():
+        if not word.isdigit() and not _SHORT_SCALE.match(word):
             return Figure(_ORDINAL.sub("", word), at, 1)
         value, end = _digits(words, gaps, at, decimal)
     elif word in known.units or word in known.scales:
@@ -82,15 +88,25 @@ def _number(words: Sequence[str], gaps: Sequence[str], at: int, known: _Words, d
 
 
 def _digits(words: Sequence[str], gaps: Sequence[str], at: int, decimal: str) -> tuple[float, int]:
-    """The value of digits with their grouping and decimal marks, and where they end."""
-    text, end = words[at], at + 1
-    while end < len(words) and words[end].isdigit() and _is_mark(gaps[end - 1], decimal):
-        grouping = len(words[end]) == 3 and len(words[at]) <= 3 and gaps[end - 1] not in decimal
-        text += words[end] if grouping else "." + words[end]
+    """The value of digits with their grouping and decimal marks and a short scale (1.5bn), and where they end."""
+    text, scale = _scale_of(words[at])
+    end = at + 1
+    while scale is None and end < len(words) and words[end][0].isdigit() and _is_mark(gaps[end - 1], decimal):
+        part, scale = _scale_of(words[end])
+        if not part.isdigit():
+            break
+        grouping = len(part) == 3 and len(words[at]) <= 3 and gaps[end - 1] not in decimal
+        text += part if grouping else "." + part
         end += 1
         if not grouping:
             break
-    return float(text[:18]), end
+    return float(text[:18]) * (scale or 1), end
+
+
+def _scale_of(word: str) -> tuple[str, float | None]:
+    """The digits of a word, and the short scale that is joined to them."""
+    found = _SHORT_SCALE.match(word)
+    return (found[1], _SCALES[found[2]]) if found else (word, None)
 
 
 def _is_mark(gap: str, decimal: str) -> bool:

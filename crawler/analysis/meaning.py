@@ -165,6 +165,18 @@ def echo(a: Gist, b: Gist) -> Echo:
     return Echo(min(1.0, sum(pair.gain for pair in pairs)), pairs, len(pairs) / len(first), len(pairs) / len(second))
 
 
+def figures_agree(a: Gist, b: Gist, pairs: Sequence[Pair]) -> tuple[int, int]:
+    """How many numbers and days paired sentences have in common, and how many they could have."""
+    agreed = possible = 0
+    for pair in pairs:
+        first, second = (
+            {thing for thing in s if thing[0] == "n"} for s in (a.sentences[pair.a], b.sentences[pair.b])
+        )
+        agreed += len(first & second)
+        possible += min(len(first), len(second))
+    return agreed, possible
+
+
 def _things(side: Gist, with_names: bool) -> list[frozenset[str]]:
     if with_names:
         return list(side.sentences)

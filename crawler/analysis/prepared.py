@@ -24,6 +24,8 @@ _KEPT = 64
 _PIECE = re.compile(r"\S+")
 _MOST_REMEMBERED = 1 << 16
 _MARKS = ".,;:!?"
+_CHARACTERS = 1.75
+"""Of a word, in scripts whose tokens are single characters."""
 _LONGEST_REMEMBERED = 40
 """Characters. A longer piece is a sentence of a script without spaces and does not come again."""
 
@@ -74,11 +76,12 @@ class Prepared:
     def lead(self, least: int) -> tuple[int, int]:
         """Where the first sentence of at least so many words stands; the whole text when there is none.
 
-        Shorter lines before it are crumbs, bylines and the like.
+        Shorter lines before it are crumbs, bylines and the like. A word of Chinese is nearly two characters.
         """
         begin = 0
         for at in self._stops():
-            if at - begin >= least:
+            single = len(self.words[begin]) == 1 and not self.words[begin].isascii()
+            if at - begin >= least * (_CHARACTERS if single else 1):
                 return begin, at
             begin = at
         return 0, len(self.words)

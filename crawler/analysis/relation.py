@@ -34,9 +34,13 @@ EXCERPT = 0.12
 ALMOST_ALL, ALL = 0.9, 0.97
 LEAD = 0.5
 """Share of an opening that must be shared for two texts to open alike; light edits leave 0.6, a new lead nothing."""
-RETOLD, RETOLD_BRIEF, RETOLD_ABROAD = 0.3, 0.55, 0.45
-"""Echo scores (see `meaning.py`) of a rewrite, of one with one or two sentences to tell by, and of a translation.
-Independent reports on one event stay below 0.3, unrelated ones below 0.2."""
+RETOLD, RETOLD_ABROAD = {1: 0.55, 3: 0.3, 4: 0.26, 5: 0.22}, {2: 0.45, 3: 0.4, 5: 0.3}
+"""Echo scores (see `meaning.py`) from which a rewrite and a translation are one, by the sentences that have a
+counterpart: the more there are, in order, the less each needs to say. Of independent reports on one event those with
+four and more stay below 0.15, those with fewer below 0.33; strangers below 0.15."""
+SAME_FIGURES, FEWEST_FIGURES = 0.4, 3
+"""Share of the numbers and days in sentences with a counterpart that must agree, where so many stand on both sides.
+Retellings have half and more, the next issue of a report that comes every week a third at most."""
 RETOLD_SENTENCES = 0.5
 """Share of the shorter text's sentences that must have a counterpart."""
 OWN_WORDS = 0.2
@@ -50,6 +54,9 @@ FEW_NUMBERS = 3
 MANY_NUMBERS, ONLY_NUMBERS = 4, 0.75
 """So many changed numbers make a series however many stayed, when such a share of all edits is theirs: a correction
 changes one or two, an editor words as well."""
+OTHER_ISSUE = 2
+"""So many changed numbers, as many as stayed, make a series of texts that are no copies: what an update keeps, it
+keeps with its numbers."""
 EDITS_A_CHANGED_NUMBER, EDITS_AN_OPENING = 4, 10
 """Changed numbers, or openings with other numbers or places, make a series; not where they are one among so many
 edits (times the numbers that changed) that anything was changed."""
@@ -107,6 +114,10 @@ class Measures:
     retold_sentences: int = 0
     retold_share: float = 0.0
     """Of the shorter text."""
+    figures: int = 0
+    """Numbers and days that sentences and their counterparts both could have in common."""
+    figures_agree: int = 0
+    """Of these, how many they have."""
     concepts_agree: bool = True
     """False when both texts name concepts of the beat's lexicon and hardly the same ones."""
     same_site: bool | None = None
@@ -140,8 +151,7 @@ def confidence(found: Relation, m: Measures) -> float:
     """
     if found not in (Relation.REWRITTEN, Relation.TRANSLATED):
         return 1.0
-    least = RETOLD if found is Relation.REWRITTEN else RETOLD_ABROAD
-    by_echo = 0.5 + 2.5 * (m.echo - least)
+    by_echo = 0.5 + 2.5 * (m.echo - _least_echo(m, found))
     return round(min(0.99, max(0.5, by_echo, m.most)), 2)
 
 
@@ -185,7 +195,11 @@ def _is_series(m: Measures) -> bool:
     """The same words with other numbers: a rate, a toll, a table that comes every day."""
     if m.news_differs:
         return True
-    if m.most < UPDATE or m.numbers_changed * EDITS_A_CHANGED_NUMBER < max(1, m.edits):
+    if m.most < UPDATE:
+        return False
+    if m.most < WHOLE and m.numbers_changed >= max(OTHER_ISSUE, m.numbers_kept):
+        return True
+    if m.numbers_changed * EDITS_A_CHANGED_NUMBER < max(1, m.edits):
         return False
     if m.numbers_changed >= max(MANY_NUMBERS, ONLY_NUMBERS * m.edits):
         return True
@@ -273,10 +287,17 @@ def _same_news(m: Measures) -> bool:
 def _retold(m: Measures) -> Relation | None:
     if not m.concepts_agree or not _may_be_retold(m) or m.retold_share < RETOLD_SENTENCES:
         return None
-    if m.same_language:
-        enough = RETOLD if m.retold_sentences >= 3 else RETOLD_BRIEF
-        return Relation.REWRITTEN if m.echo >= enough and m.own_words >= OWN_WORDS else None
-    return Relation.TRANSLATED if m.echo >= RETOLD_ABROAD and m.retold_sentences >= 2 else None
+    if m.figures >= FEWEST_FIGURES and m.figures_agree < SAME_FIGURES * m.figures:
+        return None
+    found = Relation.REWRITTEN if m.same_language else Relation.TRANSLATED
+    if m.echo < _least_echo(m, found) or (m.same_language and m.own_words < OWN_WORDS):
+        return None
+    return found
+
+
+def _least_echo(m: Measures, found: Relation) -> float:
+    bars = RETOLD if found is Relation.REWRITTEN else RETOLD_ABROAD
+    return min((bar for sentences, bar in bars.items() if m.retold_sentences >= sentences), default=1.0)
 
 
 def _may_be_retold(m: Measures) -> bool:

@@ -78,22 +78,33 @@ def test_a_wrong_file_is_told_by_name_and_line(tmp_path: Path, name: str, conten
 
 BARS = {"literal copies": 0.99, "with updates": 0.94, "with rewrites": 0.93, "with translations": 0.93}
 """F1 that each group keeps: between what is asked (0.97, 0.93, 0.85, 0.80) and what was reached."""
-DECIDED = {"exact": 1.0, "near": 0.98, "trunc": 0.98, "upd": 0.68, "spun": 0.88, "translation": 0.9}
+DECIDED = {"exact": 1.0, "near": 0.98, "trunc": 0.98, "upd": 0.7, "spun": 0.85, "translation": 0.9}
 """Share of the pairs of a kind that is decided to be one story, at the least."""
-MERGED_AT_MOST = {"same-event-independent": 0.01, "different": 0.01}
-F1_OF_A_LANGUAGE = 0.9
+MERGED_AT_MOST = {"same-event-independent": 0.01, "different": 0.01, "serial-template": 0.03}
+F1_OF_A_LANGUAGE, FEW = 0.88, 20
+"""F1 that each language keeps that has so many pairs or more."""
+MADE = Path(__file__).resolve().parents[2] / "data" / "duplicates"
 
 
-@needs_shared
-def test_no_group_kind_or_language_of_the_development_pairs_gets_worse() -> None:
-    report = evaluate(shared("data", "duplicates"))
+def gets_no_worse(folder: Path) -> None:
+    report = evaluate(folder)
     reached = {name: metrics.f1 or 0.0 for name, metrics in report.groups.items()}
     assert all(reached[name] >= bar for name, bar in BARS.items()), reached
     decided = {kind: metrics.positive_share or 0.0 for kind, metrics in report.by_kind.items()}
     assert all(decided[kind] >= least for kind, least in DECIDED.items()), decided
-    assert all(decided[kind] <= most for kind, most in MERGED_AT_MOST.items()), decided
-    spoken = {language: metrics.f1 or 0.0 for language, metrics in report.by_language.items()}
+    assert all(decided.get(kind, 0.0) <= most for kind, most in MERGED_AT_MOST.items()), decided
+    spoken = {language: metrics.f1 or 0.0 for language, metrics in report.by_language.items() if metrics.n >= FEW}
     assert all(f1 >= F1_OF_A_LANGUAGE for f1 in spoken.values()), spoken
+
+
+@needs_shared
+def test_no_group_kind_or_language_of_the_development_pairs_gets_worse() -> None:
+    gets_no_worse(shared("data", "duplicates"))
+
+
+@pytest.mark.parametrize("name", ["made-1", "made-2"])
+def test_no_group_kind_or_language_of_our_own_pairs_gets_worse(name: str) -> None:
+    gets_no_worse(MADE / name)
 
 
 @pytest.mark.parametrize(
