@@ -12,8 +12,8 @@ from crawler.analysis.align import Alignment, align
 from crawler.analysis.evidence import Spans
 from crawler.analysis.fingerprint import digest, shingles, singles
 from crawler.analysis.frame import without_frame
+from crawler.analysis.measures import Measures
 from crawler.analysis.prepared import Prepared, prepare
-from crawler.analysis.relation import Measures
 from crawler.analysis.sketch import Overlap, overlap
 from store.models import Article, Comparison, Passage, Relation, Seed
 
@@ -21,6 +21,8 @@ _CONCEPTS_SHARED = 1 / 3
 _QUOTED = 0.6
 _NUMBERS_OF_A_FORM = 3
 """Other numbers in both openings that make a series where those are worded anew: an update has one or two."""
+_LEAD_GAIN = 0.02
+"""Part of the score from which a first sentence and its counterpart say the same; names alone give less."""
 _OPENING_RETOLD = 0.4
 """Share of the first sentences of the shorter text that must have a counterpart for the rest to be looked at."""
 
@@ -97,7 +99,7 @@ def _comparison(m: Measures, met: _Met, retold: Spans) -> Comparison:
     """The outcome; `retold` are the sentences that have a counterpart, shown where no words need be shared."""
     found = relation.decide(m)
     passages: tuple[Passage, ...] = ()
-    if found in (Relation.REWRITTEN, Relation.TRANSLATED) and retold:
+    if relation.by_retelling(found, m) and retold:
         passages = evidence.passages(retold, met.a, met.b)
     elif found is not Relation.UNRELATED:
         passages = evidence.passages(evidence.longest(met.alignment), met.a, met.b)
@@ -180,6 +182,7 @@ def _echo(met: _Met) -> tuple[dict[str, Any], Spans]:
         "own_words": own,
         "retold_sentences": len(found.pairs),
         "retold_share": max(found.share_a, found.share_b),
+        "lead_retold": any(0 in (pair.a, pair.b) and pair.gain >= _LEAD_GAIN for pair in found.pairs),
         "figures": figures,
         "figures_agree": agreed,
         "concepts_agree": _concepts_agree(met.new, met.known),
@@ -211,6 +214,6 @@ def _seed_measures(new: Side, seed: Seed, ready: Prepared, shared: Overlap) -> M
 
 def _similarity(found: Relation, m: Measures) -> float:
     """0 to 1: the coverage of the shorter text for what shares words, the echo for what retells."""
-    if found in (Relation.REWRITTEN, Relation.TRANSLATED, Relation.SAME_EVENT):
+    if relation.by_retelling(found, m) or found is Relation.SAME_EVENT:
         return round(max(m.echo, m.most), 4)
     return 1.0 if found is Relation.EXACT else round(m.most, 4)

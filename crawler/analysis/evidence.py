@@ -10,8 +10,9 @@ from functools import cached_property, lru_cache
 from crawler.analysis import dateline, furniture, meaning, senses
 from crawler.analysis.align import Alignment
 from crawler.analysis.figures import Figure, figures
+from crawler.analysis.measures import Measures
 from crawler.analysis.prepared import Prepared
-from crawler.analysis.relation import Measures, confidence
+from crawler.analysis.relation import by_retelling, confidence
 from store.models import Passage, Relation
 
 _PASSAGES = 40
@@ -253,12 +254,20 @@ def why(relation: Relation, m: Measures) -> str:
     if relation is Relation.SERIES and m.numbers_changed < max(1, m.numbers_kept):
         days = m.apart.days if m.apart else 0
         return f"The same site takes its subject up again, {days} days apart ({a} and {b} shared)."
-    return _SENTENCES[relation].format(
+    if relation is Relation.UPDATED and by_retelling(relation, m):
+        sentence = _UPDATED_IN_OTHER_WORDS
+    else:
+        sentence = _SENTENCES[relation]
+    return sentence.format(
         a=a, b=b, changed=m.numbers_changed, kept=m.numbers_kept, echo=f"{m.echo:.2f}", sentences=m.retold_sentences,
         confidence=f"{confidence(relation, m):.0%}",
     )  # fmt: skip
 
 
+_UPDATED_IN_OTHER_WORDS = (
+    "Another opening over what is known, in other words or another language: {sentences} sentences have a "
+    "counterpart (echo {echo}, confidence {confidence})."
+)
 _SENTENCES = {
     Relation.EXACT: "The texts are equal but for case, punctuation and page furniture.",
     Relation.NEAR: "{a} of this text stands in the known one and {b} of that in this one.",

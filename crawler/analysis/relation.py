@@ -6,9 +6,9 @@ how far they may move before a figure falls), and kept where no pair lies near t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
+from crawler.analysis.measures import Measures
 from store.models import Relation
 
 WHOLE = 0.7
@@ -76,64 +76,6 @@ STRANGE_OPENING = 0.25
 """When less of both openings is shared, other news stands over one background, whoever publishes it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measures:
-    """What is known of two texts; `a` is the new one."""
-
-    same: bool
-    """Equal but for case, punctuation, white space and furniture."""
-    coverage_a: float
-    coverage_b: float
-    runs: float
-    """Share of the shared words that stand in unbroken runs."""
-    words_a: int
-    words_b: int
-    characters: bool
-    """Whether "words" are single characters (Chinese, Japanese, Thai)."""
-    lead: float
-    """Share of the shorter opening that stands in the other one."""
-    same_language: bool
-    openings: tuple[float, float] = (1.0, 1.0)
-    """Share of the first 60 words of each text that stands in the other: of the news, not of its background."""
-    put_before: bool = False
-    """Whether one text is the other with a sentence of news put before it."""
-    new_lead: bool = False
-    """Whether the new text begins with a whole sentence of its own before what it shares."""
-    subject: float = 0.0
-    """Likeness of headline and first sentence, 0 to 1; measured only where `needs_subject` asks for it."""
-    edits: int = 0
-    """Places inside shared stretches where words stand for others."""
-    numbers_changed: int = 0
-    """Numbers and days put in the place of others, inside shared stretches."""
-    numbers_kept: int = 0
-    news_differs: bool = False
-    """Each opening tells a number, a day or a place that the other text has not."""
-    echo: float = 0.0
-    own_words: float = 0.0
-    """Part of `echo` that comes from sentences that share no run of words."""
-    retold_sentences: int = 0
-    retold_share: float = 0.0
-    """Of the shorter text."""
-    figures: int = 0
-    """Numbers and days that sentences and their counterparts both could have in common."""
-    figures_agree: int = 0
-    """Of these, how many they have."""
-    concepts_agree: bool = True
-    """False when both texts name concepts of the beat's lexicon and hardly the same ones."""
-    same_site: bool | None = None
-    """None when a site is not known."""
-    apart: timedelta | None = None
-    """Time between the two publications, never negative; None when one is not known."""
-
-    @property
-    def most(self) -> float:
-        return max(self.coverage_a, self.coverage_b)
-
-    @property
-    def least(self) -> float:
-        return min(self.coverage_a, self.coverage_b)
-
-
 def decide(m: Measures) -> Relation:
     """The relation of the new text to the known one."""
     if m.same:
@@ -149,17 +91,24 @@ def confidence(found: Relation, m: Measures) -> float:
     At the least echo that makes a retelling as many independent reports as retellings are met (0.5), 0.2 above it
     none in the labelled pairs. Where words were changed one by one, the share of shared words.
     """
-    if found not in (Relation.REWRITTEN, Relation.TRANSLATED):
+    if not by_retelling(found, m):
         return 1.0
-    by_echo = 0.5 + 2.5 * (m.echo - _least_echo(m, found))
+    by_echo = 0.5 + 2.5 * (m.echo - _least_echo(m))
     return round(min(0.99, max(0.5, by_echo, m.most)), 2)
+
+
+def by_retelling(found: Relation, m: Measures) -> bool:
+    """Whether a relation rests on what is told in other words, and not on shared ones."""
+    return found in (Relation.REWRITTEN, Relation.TRANSLATED) or (
+        found is Relation.UPDATED and m.retold_sentences > 0 and not _shares_update(m)
+    )
 
 
 def needs_echo(m: Measures) -> bool:
     """Whether the words alone leave open if one text retells the other."""
     if m.same or not _may_be_retold(m):
         return False
-    return m.most < UPDATE or m.least < UPDATE_OTHER or not _same_news(m)
+    return not _shares_update(m) or not _same_news(m)
 
 
 def needs_numbers(m: Measures) -> bool:
@@ -263,9 +212,12 @@ def _republished(m: Measures) -> bool:
 
 
 def _updated(m: Measures) -> Relation | None:
+    return Relation.UPDATED if _shares_update(m) and _in_time(m) and _same_news(m) else None
+
+
+def _shares_update(m: Measures) -> bool:
     shared = max(m.coverage_a * m.words_a, m.coverage_b * m.words_b)
-    enough = m.most >= UPDATE and m.least >= UPDATE_OTHER and shared >= _words(m, LEAST_UPDATED)
-    return Relation.UPDATED if enough and _in_time(m) and _same_news(m) else None
+    return m.most >= UPDATE and m.least >= UPDATE_OTHER and shared >= _words(m, LEAST_UPDATED)
 
 
 def _words(m: Measures, count: int) -> float:
@@ -289,14 +241,15 @@ def _retold(m: Measures) -> Relation | None:
         return None
     if m.figures >= FEWEST_FIGURES and m.figures_agree < SAME_FIGURES * m.figures:
         return None
-    found = Relation.REWRITTEN if m.same_language else Relation.TRANSLATED
-    if m.echo < _least_echo(m, found) or (m.same_language and m.own_words < OWN_WORDS):
+    if m.echo < _least_echo(m) or (m.same_language and m.own_words < OWN_WORDS):
         return None
-    return found
+    if not m.lead_retold:
+        return Relation.UPDATED  # other news over the same, in other words
+    return Relation.REWRITTEN if m.same_language else Relation.TRANSLATED
 
 
-def _least_echo(m: Measures, found: Relation) -> float:
-    bars = RETOLD if found is Relation.REWRITTEN else RETOLD_ABROAD
+def _least_echo(m: Measures) -> float:
+    bars = RETOLD if m.same_language else RETOLD_ABROAD
     return min((bar for sentences, bar in bars.items() if m.retold_sentences >= sentences), default=1.0)
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from crawler.analysis.measures import Measures
 from crawler.analysis.relation import (
-    Measures,
     decide,
     needs_echo,
     needs_headlines,
@@ -126,11 +126,13 @@ ABROAD = replace(RETOLD, same_language=False, own_words=0.0)
         (replace(RETOLD, echo=0.25, retold_sentences=3), Relation.SAME_EVENT),
         (replace(RETOLD, figures=6, figures_agree=2), Relation.SAME_EVENT),
         (replace(RETOLD, figures=2, figures_agree=0), Relation.REWRITTEN),
+        (replace(RETOLD, lead_retold=False), Relation.UPDATED),
         (ABROAD, Relation.TRANSLATED),
         (replace(ABROAD, echo=0.28), Relation.SAME_EVENT),
         (replace(ABROAD, echo=0.35), Relation.TRANSLATED),
         (replace(ABROAD, echo=0.35, retold_sentences=3), Relation.SAME_EVENT),
         (replace(ABROAD, figures=6, figures_agree=2), Relation.SAME_EVENT),
+        (replace(ABROAD, lead_retold=False), Relation.UPDATED),
         (replace(ABROAD, retold_sentences=1), Relation.SAME_EVENT),
     ],
 )
