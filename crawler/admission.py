@@ -13,8 +13,9 @@ from datetime import datetime
 from crawler import grouping, urls, verdict
 from crawler.analysis import compare, stories
 from crawler.analysis.precedence import Claim
-from crawler.grouping import Groups, Text
+from crawler.grouping import Text
 from crawler.items import PageFailed
+from crawler.regrouping import Groups
 from store import articles, duplicates, groups, seeds, story_keys
 from store import stories as story_rows
 from store.database import Store

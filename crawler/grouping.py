@@ -1,23 +1,17 @@
-"""Groups of copies, kept so that the order in which pages arrive does not matter. Reads and writes the store.
+"""What a text is compared with, and how: groups of copies by their hub, seeds by their fingerprints. Reads the store.
 
-Texts go before each other by their own facts (`analysis/precedence.py`). The first of a group is its *hub*: every
-other text of the group is a copy of the hub, and no hub is a copy of another. Whatever order texts come in, the hubs
-are the same: the first of all is one, and each next text is one unless it is a copy of one before it. So when a text
-comes that goes before a hub that it is one text with, it becomes the hub, and the copies of the old one are looked at
-again.
-
-Which text of a group stands in `articles` is another question (`precedence.first`): the whole one, the credited one.
+How the groups themselves are kept is in `regrouping.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from crawler import urls
-from crawler.analysis import compare, precedence, stories
+from crawler.analysis import compare, evidence, precedence, stories
 from crawler.analysis.fingerprint import fingerprint
+from crawler.analysis.measures import Measures
 from crawler.analysis.precedence import Claim
 from store import fingerprints, groups, seeds
 from store.database import Store
@@ -30,10 +24,10 @@ NEAREST = 3
 MOST = 8
 """Neighbours that are compared when all of them share `CLOSE` of what is rare in the new text or more."""
 CLOSE = 0.25
-SUBSTANTIAL = 0.3
-"""Share of the words of either text at which the copies of a neighbour may be copies of a new hub too."""
 
 _MIRRORED = {Relation.TRUNCATED: Relation.EXTENDED, Relation.EXTENDED: Relation.TRUNCATED}
+_TOLD_BY_SHARES = DUPLICATE_RELATIONS | {Relation.UPDATED, Relation.EXCERPT, Relation.UNRELATED}
+"""Relations of which the sentence tells no more than what is shared of either text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +70,7 @@ def what_is(one: Text, other: Text) -> Comparison:
 
 def mirrored(found: Comparison) -> Comparison:
     """The same comparison told from the other side."""
-    return replace(
+    told = replace(
         found,
         relation=_MIRRORED.get(found.relation, found.relation),
         coverage_a=found.coverage_b,
@@ -85,6 +79,16 @@ def mirrored(found: Comparison) -> Comparison:
             Passage(start_a=p.start_b, end_a=p.end_b, start_b=p.start_a, end_b=p.end_a) for p in found.passages
         ),
     )
+    return replace(told, why=_shares(told)) if told.relation in _TOLD_BY_SHARES else told
+
+
+def _shares(found: Comparison) -> str:
+    """The sentence of a relation, from what is known of a comparison afterwards: what is shared of either text."""
+    m = Measures(
+        same=found.relation is Relation.EXACT, coverage_a=found.coverage_a, coverage_b=found.coverage_b, runs=1.0,
+        words_a=0, words_b=0, characters=False, lead=1.0, same_language=True,
+    )  # fmt: skip
+    return evidence.why(found.relation, m)
 
 
 def is_copy(found: Comparison) -> bool:
@@ -132,6 +136,15 @@ def near_article(store: Store, new: Text, article_id: int) -> Near:
     )  # fmt: skip
 
 
+def closest(store: Store, member: Member, article_id: int) -> int | None:
+    """The group of whose hub a member of a group is the closest copy, among those that go before it."""
+    text = text_of(member)
+    found = near(store, text, fingerprint(member.text), besides=article_id)
+    found.append(near_article(store, text, article_id))
+    original = stories.original([item for item in found if item.article_id is not None and not item.follows])
+    return None if original is None else original.article_id
+
+
 def copies_any(store: Store, member: Member, first: Member) -> bool:
     """Whether a text is a copy of another one as it stands, or as it stood before its publisher changed it."""
     copy, known = text_of(member), text_of(first)
@@ -139,155 +152,3 @@ def copies_any(store: Store, member: Member, first: Member) -> bool:
         return True
     earlier = groups.earlier_texts(store, first)
     return any(is_copy(what_is(copy, replace(known, side=replace(known.side, text=text)))) for text in earlier)
-
-
-def _copies(neighbours: Iterable[Near]) -> list[int]:
-    return [item.article_id for item in neighbours if item.article_id is not None and is_copy(item.comparison)]
-
-
-class Groups:
-    """Moves texts between groups, within one `write()`."""
-
-    def __init__(self, store: Store, now: datetime) -> None:
-        self.store, self.now = store, now
-
-    def joined(self, article_id: int, url: str, neighbours: Sequence[Near]) -> int:
-        """The text at `url` was just kept as a copy of an article: put right what follows from it.
-
-        `neighbours` is what the text was compared with. Where it goes before the hub, it is the hub now: other groups
-        that are copies of it become one with this one, and the copies of the old hubs are looked at again. Returns
-        the number of the article that stands for the group.
-        """
-        follows = any(item.article_id == article_id and item.follows for item in neighbours)
-        if follows:
-            article_id = self._as_one(_copies(neighbours))
-            self._look_again(article_id)
-        self.settle(article_id, None if follows else url)
-        if follows:
-            self.appeared(article_id, neighbours)
-        return article_id
-
-    def appeared(self, article_id: int, neighbours: Sequence[Near]) -> None:
-        """There is a new hub: copies in neighbouring groups that are closer to it become its own."""
-        new = text_of(hub(groups.members(self.store, article_id)))
-        for item in neighbours:
-            found = item.comparison
-            if item.article_id is None or is_copy(found):
-                continue
-            if max(found.coverage_a, found.coverage_b) >= SUBSTANTIAL:
-                self._attract(new, article_id, item.article_id)
-
-    def place(self, article_id: int) -> int:
-        """Look again whether a group is a copy of another one; returns the article it is part of afterwards."""
-        new = text_of(hub(groups.members(self.store, article_id)))
-        neighbours = near(self.store, new, fingerprint(new.side.text), besides=article_id)
-        neighbours = [item for item in neighbours if item.article_id is not None]
-        original = stories.original(neighbours)
-        if original is None or original.article_id is None:
-            self.appeared(article_id, neighbours)
-            return article_id
-        copies = _copies(neighbours) if original.follows else [original.article_id]
-        together = self._as_one([article_id, *copies])
-        self._look_again(together)
-        self.settle(together)
-        return together
-
-    def review(self, article_id: int) -> None:
-        """Look at a whole group again, within and against its neighbours, as after a change of the rules."""
-        self._look_again(article_id)
-        self.settle(self.place(article_id))
-
-    def settle(self, article_id: int, only: str | None = None) -> None:
-        """Let the right text of a group stand for it, and each copy tell how it compares to that one.
-
-        `only` names the address of the one copy that is new, when nothing else can have changed.
-        """
-        members = groups.members(self.store, article_id)
-        claims = [claim_of(member) for member in members]
-        best = claims.index(precedence.first(claims))
-        copy_id = members[best].duplicate_id
-        if copy_id is not None:
-            comparison = what_is(text_of(members[0]), text_of(members[best]))
-            groups.take_place(self.store, copy_id, fingerprint(members[best].text), comparison, now=self.now)
-            members, only = groups.members(self.store, article_id), None
-        self._describe(members, only)
-        first = hub(members)  # a group is found by its hub, whichever text stands for it
-        more = () if first.duplicate_id is None else fingerprint(first.text).hashes
-        fingerprints.also(self.store, article_id, more)
-
-    def _describe(self, members: Sequence[Member], only: str | None) -> None:
-        article, first = text_of(members[0]), hub(members)
-        for member in members[1:]:
-            if member.duplicate_id is None or only not in (None, member.url):
-                continue
-            copy = text_of(member)
-            comparison = what_is(copy, article)
-            if not is_copy(comparison) and member is not first:
-                comparison = what_is(copy, text_of(first))
-            lag = precedence.lag(members[0].published, member.published)
-            groups.describe(self.store, member.duplicate_id, comparison, lag)
-
-    def _as_one(self, article_ids: Iterable[int]) -> int:
-        """Several groups as one, under the lowest number."""
-        keep, *others = sorted(set(article_ids))
-        for other in others:
-            (article, *_), (kept, *_) = groups.members(self.store, other), groups.members(self.store, keep)
-            groups.fold(self.store, other, keep, what_is(text_of(article), text_of(kept)), now=self.now)
-        return keep
-
-    def _look_again(self, article_id: int) -> None:
-        """A group has a new hub: what is no copy of it goes, and finds its own place.
-
-        The group is read anew after each, because one that goes may take others with it.
-        """
-        stay: set[str] = set()
-        while stranger := self._stranger(article_id, stay):
-            self.place(self._detached(article_id, stranger))
-
-    def _stranger(self, article_id: int, stay: set[str]) -> Member | None:
-        """The first text of a group that is no copy of its hub; adds to `stay` the addresses of those that are."""
-        members = sorted(groups.members(self.store, article_id), key=lambda one: precedence.order(claim_of(one)))
-        for member in members[1:]:
-            if member.url not in stay and not copies_any(self.store, member, members[0]):
-                return member
-            stay.add(member.url)
-        return None
-
-    def forget(self, url: str) -> None:
-        """A copy says something else now: take it out of its group, as if it had never been met."""
-        article_id = groups.drop_copy(self.store, url)
-        if article_id is not None:
-            self._look_again(article_id)
-            self.settle(article_id)
-
-    def _attract(self, new: Text, article_id: int, other_id: int) -> None:
-        members = groups.members(self.store, other_id)
-        first = hub(members)
-        for member in members:
-            text = text_of(member)
-            if member is first or text.order <= new.order:
-                continue
-            now, then = what_is(text, new), what_is(text, text_of(first))
-            rank_now, rank_then = (stories.closeness(now), new.side.url), (stories.closeness(then), first.url)
-            if is_copy(now) and rank_now < rank_then:
-                moved = self._as_copy(other_id, member)
-                groups.move(self.store, moved, article_id)
-        self.settle(other_id)
-        self.settle(article_id)
-
-    def _detached(self, article_id: int, member: Member) -> int:
-        """A member of a group as an article of its own."""
-        copy_id = self._as_copy(article_id, member)
-        why = f"It is no copy of {groups.members(self.store, article_id)[0].url}, as it had been taken for."
-        return groups.unfold(self.store, copy_id, fingerprint(member.text), why, now=self.now)
-
-    def _as_copy(self, article_id: int, member: Member) -> int:
-        """A member's number as a copy; the article itself first lets the hub stand for the group."""
-        for known in groups.members(self.store, article_id):
-            if known.url == member.url and known.duplicate_id is not None:
-                return known.duplicate_id
-        first = hub(groups.members(self.store, article_id))
-        assert first.duplicate_id is not None, "the hub itself never leaves its group"
-        comparison = what_is(text_of(member), text_of(first))
-        groups.take_place(self.store, first.duplicate_id, fingerprint(first.text), comparison, now=self.now)
-        return self._as_copy(article_id, member)

@@ -15,7 +15,7 @@ from crawler import grouping, urls
 from crawler.analysis import precedence, retellings, stories
 from crawler.analysis.credit import credited
 from crawler.analysis.fingerprint import fingerprint
-from crawler.grouping import Groups
+from crawler.regrouping import Groups
 from store import articles, groups
 from store.database import Store
 from store.groups import Member
@@ -90,7 +90,7 @@ def apply(store: Store, *, now: datetime, since: str = "", tell: Tell = lambda g
 def _inside(store: Store, members: Sequence[Member]) -> Iterator[Move]:
     """What changes between the texts of one group."""
     hub = grouping.hub(members)
-    stay = [member for member in members if member is hub or grouping.copies_any(store, member, hub)]
+    stay = [member for member in members if member is hub or _stays(store, member, hub)]
     for member in members:
         if member not in stay:
             yield _move("unfolded", member, hub)
@@ -102,6 +102,12 @@ def _inside(store: Store, members: Sequence[Member]) -> Iterator[Move]:
         yield from (
             _move("relation", copy, article) for copy in stay[1:] if _relation(copy, article) != copy.relation
         )
+
+
+def _stays(store: Store, member: Member, hub: Member) -> bool:
+    """Whether a text is a copy of its hub, and of no other one rather."""
+    closest = grouping.closest(store, member, member.article_id)
+    return grouping.copies_any(store, member, hub) if closest is None else closest == member.article_id
 
 
 def _outside(store: Store, article_id: int, members: Sequence[Member]) -> Iterator[Move]:

@@ -158,3 +158,33 @@ def test_copies_of_an_earlier_version_stay_when_the_group_is_looked_at_again(roo
     early = Item(path="early", text=TEXT, site="three", published=MONDAY + 5 * HOUR)
     room.admit(early)
     assert room.groups()[WHOLE.url] == {LATER.url}
+
+
+def test_what_stands_for_a_group_is_described_from_the_side_of_its_copies(room: Newsroom) -> None:
+    room.admit(CUT)
+    room.admit(WHOLE)
+    (copy,) = room.store.rows("SELECT why, coverage_new, coverage_known FROM duplicates")
+    assert copy["coverage_new"] == 1.0 > copy["coverage_known"]
+    assert copy["why"] == (
+        f"100% of this text stands in the known one, which is longer ({copy['coverage_known']:.0%} of it is here)."
+    )
+
+
+def test_an_item_in_two_round_ups_is_with_the_closer_one_though_that_comes_later(room: Newsroom) -> None:
+    item = Item(path="item", text=story(2)[:400], site="three", published=MONDAY + 2 * HOUR)
+    more = "\n".join(map(story, range(10, 16)))
+    long = Item(path="long", text=f"{more}\n{item.text}", site="one")
+    brief = Item(path="brief", text=f"{story(3)}\n{story(4)}\n{item.text}", site="two", published=MONDAY + HOUR)
+    for one in (long, item, brief):
+        room.admit(one)
+    assert room.groups() == {long.url: frozenset(), brief.url: {item.url}}
+
+
+def test_a_copy_stays_with_the_text_it_is_closest_to_when_the_whole_of_its_first_half_comes(room: Newsroom) -> None:
+    half = TEXT[: len(TEXT) // 2]
+    front = Item(path="front", text=f"{half} {story(8)}", site="two", published=MONDAY + HOUR)
+    copy = Item(path="copy", text=f"{half} {story(8)}", site="three", published=MONDAY + 2 * HOUR)
+    room.admit(front)
+    room.admit(copy)
+    room.admit(WHOLE)
+    assert copy.url in room.groups()[front.url]
