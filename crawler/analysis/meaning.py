@@ -11,6 +11,7 @@ the two texts hold it.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ _SENTENCES = 30
 OPENING = 10
 """Sentences that are looked at first: texts whose openings have nothing in common are not compared further."""
 _PERSIAN = frozenset("پچژگ")
+_ARTICLE = re.compile("^[وف]?[بک]?(?:ال|لل)(?=.{4})")
 _COMMON_NUMBERS = frozenset({"0", "1", "2", "3"})
 _LATIN = frozenset({"en", "de", "fr", "es", "tr", "it", "pt", "id", "nl", "pl"})
 
@@ -127,15 +129,20 @@ def _said(ready: Prepared, language: str, stop: int) -> dict[int, list[str]]:
         said.setdefault(found.start, []).append(f"s:{found.sense}")
     for at in range(len(words)):
         if not taken[at]:
-            found_stem = stem(words, at)
+            found_stem = stem(words, at, language)
             if found_stem:
                 said.setdefault(at, []).append(f"w:{found_stem}")
     return said
 
 
-def stem(words: Sequence[str], at: int) -> str:
-    """What counts of the word at `at`: its first letters, or two characters of Chinese; empty when nothing does."""
+def stem(words: Sequence[str], at: int, language: str = "") -> str:
+    """What counts of the word at `at`: its first letters, or two characters of Chinese; empty when nothing does.
+
+    In Arabic without the particles and the article that are joined to it.
+    """
     word = words[at]
+    if language == "ar":
+        word = _ARTICLE.sub("", word)
     if len(word) >= _SHORTEST_NAME:
         return word[:_STEM]
     if len(word) == 1 and not word.isascii() and at + 1 < len(words) and len(words[at + 1]) == 1:

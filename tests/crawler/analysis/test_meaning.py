@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.analysis.meaning import Gist, echo, gist, language_of, quoted
+from crawler.analysis.meaning import Gist, echo, gist, language_of, quoted, stem
 from crawler.analysis.prepared import prepare
+from store.text import fold
 from tests.crawler.analysis import texts
 
 
@@ -84,3 +85,18 @@ def test_an_unknown_language_is_guessed_by_its_script(tag: str, text: str, expec
 def test_sentences_that_are_shared_word_for_word_are_known() -> None:
     side = gist(prepare("The mayor signed the treaty. The bank will lend the money."), "en")
     assert quoted(side, [1] * 5 + [0] * 6, 0.6) == {0}
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "expected"),
+    [
+        ("والمصافي", "ar", "مصافی"),
+        ("المصافي", "ar", "مصافی"),
+        ("للمصافي", "ar", "مصافی"),
+        ("الحوت", "ar", "الحوت"),
+        ("المصافي", "fa", "المصاف"),
+        ("refineries", "en", "refine"),
+    ],
+)
+def test_arabic_words_count_without_what_is_joined_to_them(word: str, language: str, expected: str) -> None:
+    assert stem([fold(word)], 0, language) == fold(expected)
