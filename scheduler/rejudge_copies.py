@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from crawler.rejudge.duplicates import Move, Moves
+from crawler.rejudge.moves import Move, Moves
 from scheduler.terminal import isolated, plain
 
 _KINDS = {
     "folded": "articles are copies of earlier ones",
-    "unfolded": "copies are none of the article they were folded into",
+    "unfolded": "copies are none of the article or seed they were folded into",
+    "seed": "texts are copies of a seed",
     "original": "copies take their article's place",
     "relation": "copies are related otherwise",
 }

@@ -20,6 +20,11 @@ _FACTS = (
     "t.url, t.title, t.text, t.authors, t.site, t.publisher, t.credit, t.language, t.published, "
     "t.published_precision, t.published_origin, t.length, s.role"
 )
+_OF_SEEDS = f"""
+SELECT 0 AS article_id, t.id AS duplicate_id, t.seed_id, t.relation, t.facts AS terms, {_FACTS}
+FROM duplicates t JOIN sources s ON s.id = t.source_id
+WHERE t.seed_id IS NOT NULL AND t.first_seen >= :since AND (:url = '' OR t.url = :url) ORDER BY t.id
+"""
 _MEMBERS = f"""
 SELECT t.id AS article_id, NULL AS duplicate_id, '' AS relation, t.relevance_terms AS terms, {_FACTS}
 FROM articles t JOIN sources s ON s.id = t.source_id WHERE t.id = :id
@@ -29,6 +34,8 @@ FROM duplicates t JOIN sources s ON s.id = t.source_id WHERE t.article_id = :id 
 """
 ORIGINAL = "original"
 """Reason of a candidate whose page took the place of an article that was kept from another one."""
+NOWHERE = 0
+"""In place of the number that stands for one that is gone, when none does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +43,7 @@ class Member:
     """One text of a group: the article itself, or a copy."""
 
     article_id: int
-    """The article that stands for the group."""
+    """The article that stands for the group; 0 for a copy of a seed."""
     duplicate_id: int | None
     """None for the article itself."""
     relation: str
@@ -54,6 +61,8 @@ class Member:
     length: int
     terms: str
     """JSON of the matched terms, as the article or the copy keeps it."""
+    seed_id: str = ""
+    """The seed that it is a copy of; empty for all others."""
 
     @property
     def concepts(self) -> tuple[str, ...]:
@@ -68,11 +77,25 @@ def members(store: Store, article_id: int) -> list[Member]:
     return [_member(row) for row in store.rows(_MEMBERS, {"id": article_id})]
 
 
+def copies_of_seeds(store: Store, since: str = "", url: str = "") -> list[Member]:
+    """The copies of seeds that were first seen at a stored time or later, or the one at an address, in order."""
+    return [_member(row) for row in store.rows(_OF_SEEDS, {"since": since, "url": url})]
+
+
+def addresses(store: Store, member: Member) -> list[str]:
+    """The canonical addresses of a text, its own first."""
+    sql, number = "SELECT url FROM aliases WHERE article_id = ? ORDER BY url", member.article_id
+    if member.duplicate_id is not None:
+        sql, number = "SELECT url FROM copy_urls WHERE duplicate_id = ? ORDER BY url", member.duplicate_id
+    return list(dict.fromkeys([member.url, *(url for (url,) in store.execute(sql, [number]))]))
+
+
 def _member(row: dict[str, Any]) -> Member:
     names = ("article_id", "duplicate_id", "relation", "url", "title", "text", "site", "publisher", "credit")
     facts = {name: row[name] for name in (*names, "language", "length")}
     authors = tuple(json.loads(row["authors"]))
-    return Member(role=Role(row["role"]), published=published_of(row), terms=row["terms"], authors=authors, **facts)
+    facts |= {"authors": authors, "terms": row["terms"], "seed_id": row.get("seed_id", "")}
+    return Member(role=Role(row["role"]), published=published_of(row), **facts)
 
 
 def since(store: Store, moment: str = "") -> list[int]:
@@ -121,7 +144,7 @@ def take_place(
     Raises:
         StoreError: there is no such copy, or it is one of a seed.
     """
-    copy = _copy(store, copy_id)
+    copy = duplicates.get(store, copy_id)
     article = articles.get(store, copy["article_id"])
     old, new = readings.of_article(store, article), readings.of_copy(store, copy, fingerprint)
     addresses = [row["url"] for row in store.rows("SELECT url FROM copy_urls WHERE duplicate_id = ?", [copy_id])]
@@ -154,13 +177,42 @@ def fold(store: Store, article_id: int, into: int, comparison: Comparison, *, no
     stories.moved(store, "article", article_id, into, now=now)
 
 
-def unfold(store: Store, copy_id: int, fingerprint: Fingerprint, why: str, *, now: datetime) -> int:
-    """Make a copy an article of its own, in a story of its own, and return its number.
+def fold_into_seed(store: Store, article_id: int, seed_id: str, comparison: Comparison, *, now: datetime) -> None:
+    """Make an article without copies a copy of a seed: its text stays, its earlier versions go; its number leads
+    nowhere and is not given again.
 
     Raises:
-        StoreError: there is no such copy, or it is one of a seed.
+        StoreError: there is no such article, or it was listed nowhere, so that no copy can tell of it.
     """
-    copy = _copy(store, copy_id)
+    article = articles.get(store, article_id)
+    _become_copy(store, article, readings.of_article(store, article), None, comparison, seed_id=seed_id)
+    stories.leave(store, article_id)
+    for table, column in (("stories", "article_id"), ("candidates", "near_id")):
+        store.change(f"UPDATE {table} SET {column} = NULL WHERE {column} = ?", [article_id])
+    articles.remove(store, article_id)
+    stories.moved(store, "article", article_id, NOWHERE, now=now)
+    if store.change("DELETE FROM stories WHERE id = ? AND articles = 0", [article["story_id"]]).rowcount:
+        stories.moved(store, "story", article["story_id"], NOWHERE, now=now)
+
+
+def to_seed(store: Store, copy_id: int, seed_id: str, comparison: Comparison) -> None:
+    """Let a copy be one of a seed, whatever it was a copy of."""
+    store.update("duplicates", {"id": copy_id}, {"article_id": None, "seed_id": seed_id})
+    describe(store, copy_id, comparison, None)
+    store.change(
+        "UPDATE candidates SET duplicate_of = NULL, seed_id = ? "
+        "WHERE id = (SELECT candidate_id FROM duplicates WHERE id = ?)",
+        [seed_id, copy_id],
+    )
+
+
+def unfold(store: Store, copy_id: int, fingerprint: Fingerprint, why: str, *, now: datetime) -> int:
+    """Make a copy of an article or a seed an article of its own, in a story of its own, and return its number.
+
+    Raises:
+        StoreError: there is no such copy.
+    """
+    copy = duplicates.get(store, copy_id)
     reading, source = readings.of_copy(store, copy, fingerprint), readings.source_of(store, copy["source_id"])
     addresses = [row["url"] for row in store.rows("SELECT url FROM copy_urls WHERE duplicate_id = ?", [copy_id])]
     store.change("DELETE FROM duplicates WHERE id = ?", [copy_id])
@@ -194,14 +246,10 @@ def describe(store: Store, copy_id: int, comparison: Comparison, lag: int | None
     )
 
 
-def _copy(store: Store, copy_id: int) -> dict[str, Any]:
-    row = store.row("SELECT * FROM duplicates WHERE id = ? AND article_id IS NOT NULL", [copy_id])
-    if row is None:
-        raise store.missing("copy of an article", copy_id)
-    return row
-
-
-def _become_copy(store: Store, article: dict[str, Any], reading: Reading, of: int, comparison: Comparison) -> None:
+def _become_copy(
+    store: Store, article: dict[str, Any], reading: Reading, of: int | None, comparison: Comparison, *,
+    seed_id: str | None = None,
+) -> None:  # fmt: skip
     """Keep what stood in an article's row as a copy: its addresses lead to the copy, its candidates tell so."""
     candidate = store.value(
         "SELECT id FROM candidates WHERE article_id = :id OR url = :url ORDER BY url != :url, id LIMIT 1",
@@ -210,7 +258,7 @@ def _become_copy(store: Store, article: dict[str, Any], reading: Reading, of: in
     if candidate is None:
         raise store.missing("candidate of article", article["id"])
     copy_id = duplicates.insert(
-        store, reading, article_id=of, seed_id=None, comparison=comparison, candidate_id=candidate,
+        store, reading, article_id=of, seed_id=seed_id, comparison=comparison, candidate_id=candidate,
         source=readings.source_of(store, article["source_id"]), run_id=article["run_id"],
         now=moment(article["first_seen"]),
     )  # fmt: skip
@@ -219,14 +267,14 @@ def _become_copy(store: Store, article: dict[str, Any], reading: Reading, of: in
         [copy_id, article["id"]],
     )
     store.change("DELETE FROM aliases WHERE article_id = ?", [article["id"]])
-    changes = {"verdict": VerdictKind.DUPLICATE.value, "article_id": None, "duplicate_of": of}
+    changes = {"verdict": VerdictKind.DUPLICATE.value, "article_id": None, "duplicate_of": of, "seed_id": seed_id}
     changes |= {"reason": comparison.relation.value, "detail": clean(comparison.why)}
     store.update("candidates", {"article_id": article["id"]}, changes)
 
 
 def _is_article(store: Store, candidate_id: int, article_id: int, reason: str, detail: str) -> None:
-    values = {"verdict": VerdictKind.NEW.value, "reason": reason, "detail": clean(detail)}
-    store.update("candidates", {"id": candidate_id}, values | {"article_id": article_id, "duplicate_of": None})
+    values = {"verdict": VerdictKind.NEW.value, "reason": reason, "detail": clean(detail), "article_id": article_id}
+    store.update("candidates", {"id": candidate_id}, values | {"duplicate_of": None, "seed_id": None})
 
 
 def _repoint(store: Store, article_id: int, into: int) -> None:

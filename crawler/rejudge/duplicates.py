@@ -6,9 +6,8 @@ moment: what was changed is whole, and the next time goes on with the rest.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from crawler import grouping, urls
@@ -16,43 +15,13 @@ from crawler.analysis import precedence, retellings, stories
 from crawler.analysis.credit import credited
 from crawler.analysis.fingerprint import fingerprint
 from crawler.regrouping import Groups
+from crawler.rejudge import seed_copies
+from crawler.rejudge.moves import Move, Moves
 from store import articles, groups
 from store.database import Store
 from store.groups import Member
 
 Tell = Callable[[int], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
-    """A text whose place or relation changes."""
-
-    kind: str
-    """`folded` (an article becomes a copy), `unfolded` (a copy becomes an article, or a copy of another one),
-    `original` (a copy takes its article's place) or `relation`."""
-    url: str
-    title: str
-    other: str
-    """Address of the article that it is, or was, a copy of."""
-    before: str
-    """Its relation to that article so far; empty for an article."""
-    now: str
-    """Its relation by today's rules."""
-    why: str
-
-
-@dataclass(slots=True, kw_only=True)
-class Moves:
-    """What comparing again would change."""
-
-    articles: int = 0
-    """Articles that were looked at."""
-    copies: int = 0
-    moves: list[Move] = field(default_factory=list)
-
-    @property
-    def kinds(self) -> Counter[str]:
-        return Counter(move.kind for move in self.moves)
 
 
 def plan(store: Store, *, since: str = "", tell: Tell = lambda groups: None) -> Moves:
@@ -67,8 +36,10 @@ def plan(store: Store, *, since: str = "", tell: Tell = lambda groups: None) -> 
         members = _fresh(groups.members(store, article_id))
         found.articles += 1
         found.copies += len(members) - 1
-        found.moves += [*_inside(store, members), *_outside(store, article_id, members)]
+        found.moves += _of_group(store, members)
         tell(1)
+    found.copies += len(groups.copies_of_seeds(store, since))
+    found.moves += seed_copies.plan_copies(store, since)
     return found
 
 
@@ -80,11 +51,26 @@ def apply(store: Store, *, now: datetime, since: str = "", tell: Tell = lambda g
             if articles.now_of(store, article_id) != article_id:
                 continue  # it was folded into another one meanwhile
             before = _state(store, article_id)
-            _refresh(store, article_id)
-            Groups(store, now).review(article_id)
+            if seed_copies.fold(store, article_id, now):
+                _refresh(store, article_id)
+                Groups(store, now).review(article_id)
             changed += _state(store, article_id) != before
         tell(1)
+    for member in groups.copies_of_seeds(store, since):
+        with store.write():
+            changed += seed_copies.put_right(store, member, now)
     return changed
+
+
+def _of_group(store: Store, members: list[Member]) -> list[Move]:
+    """What changes of one group: what goes to a seed, and what moves among those that stay."""
+    to_seeds = seed_copies.plan_articles(store, members)
+    gone = {move.url for move in to_seeds}
+    hub = grouping.hub(members)
+    if members[0].url in gone or hub.url in gone:
+        return to_seeds + [_move("unfolded", member, hub) for member in members if member.url not in gone]
+    stay = [member for member in members if member.url not in gone]
+    return [*to_seeds, *_inside(store, stay), *_outside(store, members[0].article_id, stay)]
 
 
 def _inside(store: Store, members: Sequence[Member]) -> Iterator[Move]:

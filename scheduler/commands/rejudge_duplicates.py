@@ -31,12 +31,14 @@ def duplicates(db: Path, dry_run: bool, since: datetime | None, limit: int, yes:
     \b
     What it says first, and then does:
       folded      an article turns out to be a copy of an earlier one; its number and addresses lead there.
-      unfolded    a copy turns out to be none: it becomes an article, or a copy of another one.
+      unfolded    a copy turns out to be none, or its seed is gone: it becomes an article, or a copy of another one.
+      seed        a text turns out to be a copy of a seed, as after `silkwatch seed add`, and is folded into it.
       original    another text of a group is the one that the others were taken from, and takes the article's place.
       relation    a copy stays one, but is related otherwise (near, truncated, …).
 
-    No text is deleted. Each group is changed in a transaction of its own: passes may go on meanwhile, and when the
-    command is stopped, the next time goes on with the rest. Copies of the seed corpus are left alone.
+    No text is deleted, except that the earlier versions of an article that goes to a seed are, and its number leads
+    nowhere then. Each group is changed in a transaction of its own: passes may go on meanwhile, and when the command
+    is stopped, the next time goes on with the rest.
     """
     from crawler.rejudge import duplicates as again  # compares texts: not needed for --help
     from scheduler import rejudge_copies as text

@@ -43,7 +43,8 @@ def add(paths: tuple[Path, ...], db: Path, facts: Path | None, shipped: Path | N
 
     A PATH is a text or HTML file, a CSV, JSON or JSON-lines file with the columns url and text (title, publisher,
     published and language when there), or a folder with such files. What cannot be a seed is named and left out.
-    Adding the same article again replaces its seed.
+    Adding the same article again replaces its seed. Articles that are stored already and are one of the seeds, or
+    copies of one, stay until `silkwatch rejudge duplicates`.
     """
     from crawler.seeds import SHIPPED, USER, make_seeds, write_seeds  # reads texts: not needed for --help
     from store import seeds
@@ -76,7 +77,10 @@ def list_(db: Path, as_json: bool) -> None:
 @options.database
 @click.option("--all", "every", is_flag=True, help="Forget all that were added, instead of naming them.")
 def remove(seed_ids: tuple[str, ...], db: Path, every: bool) -> None:
-    """Forget each seed ID that was added by `silkwatch seed add`. Copies folded into it stay folded."""
+    """Forget each seed ID that was added by `silkwatch seed add`.
+
+    Copies that were folded into it stay folded until `silkwatch rejudge duplicates` makes articles of them.
+    """
     from store import seeds  # opens the store: not needed for --help
     from store.database import Store
 

@@ -157,7 +157,7 @@ def faults(store: Store) -> list[str]:
         "WHERE s.articles AND (a.story_id IS NULL OR a.story_id != s.id)",
         "a hash of nobody": "SELECT article_id FROM fingerprints WHERE article_id NOT IN (SELECT id FROM articles)",
         "a key of nobody": "SELECT article_id FROM story_keys WHERE article_id NOT IN (SELECT id FROM articles)",
-        "a number that leads nowhere": "SELECT id FROM moved WHERE noun = 'article' AND "
+        "a number that leads nowhere": "SELECT id FROM moved WHERE noun = 'article' AND now_id AND "
         "(now_id NOT IN (SELECT id FROM articles) OR id IN (SELECT id FROM articles))",
     }
     for name, sql in checks.items():
