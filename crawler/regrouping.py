@@ -35,8 +35,7 @@ from store.models import Near
 SOME = 0.05
 """Share of the words of either hub at which the copies of the one may be copies of the other too."""
 SUBSTANTIAL = 0.3
-"""Share of the fingerprints of two texts at which they are compared to see if one copies the other; and share of a
-copy's fingerprint that is its own, at which its group is found by that copy as well."""
+"""Share of a copy's fingerprint that is its own, at which its group is found by that copy as well."""
 
 
 class Groups:
@@ -206,7 +205,7 @@ class Groups:
     def _is_closer(self, member: Member, new: Text, first: Member) -> bool:
         """Whether a copy of `first` is rather one of `new`."""
         text = text_of(member)
-        if text.order <= new.order or not _share_much(member.text, new.side.text):
+        if text.order <= new.order or not _share_any(member.text, new.side.text):
             return False
         now, then = what_is(text, new), what_is(text, text_of(first))
         rank_now, rank_then = (stories.closeness(now), new.side.url), (stories.closeness(then), first.url)
@@ -234,7 +233,7 @@ def _copies(neighbours: Iterable[Near]) -> list[int]:
     return [item.article_id for item in neighbours if item.article_id is not None and is_copy(item.comparison)]
 
 
-def _share_much(one: str, other: str) -> bool:
-    """Whether a good part of the one text may stand in the other, by their fingerprints."""
+def _share_any(one: str, other: str) -> bool:
+    """Whether two texts may have anything in common, by their fingerprints."""
     hashes, others = (set(fingerprint(text).hashes) for text in (one, other))
-    return len(hashes & others) >= SUBSTANTIAL * min(len(hashes), len(others))
+    return not hashes.isdisjoint(others)
