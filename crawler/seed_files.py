@@ -23,6 +23,14 @@ from store.text import fold, tokens
 FACTS = "seeds.json"
 """In a folder: what is known of its files."""
 
+_SAMPLE = 20_000
+_STRANGE = 50
+"""One strange character in so many is allowed for."""
+_MARKS = frozenset(
+    "\u200c\u200d.,;:!?'\"()[]{}<>/-–—…«»“”‘’„،؛؟٬٫，。、；：？！（）【】《》〈〉「」『』·%&@#*+=_|$€£°№§\\"
+)
+_LONGEST = 1_000_000
+"""Characters of an article at most; what is longer holds many, and would be found in all of them."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 
@@ -83,7 +91,8 @@ def _file(path: Path, told: Mapping[str, Mapping[str, Any]]) -> Iterator[Known |
         for known in _READERS[path.suffix.lower()](path, body):
             yield known if isinstance(known, Unusable) else _with_facts(known, told.get(path.name, {}))
     except UnicodeDecodeError as error:
-        yield Unusable(f"{path}: not UTF-8 text ({error.reason} at byte {error.start}); save it as UTF-8")
+        where = f"{error.reason} at byte {error.start}"
+        yield Unusable(f"{path}: not UTF-8 text ({where}) and of no charset that is known; save it as UTF-8")
 
 
 def _with_facts(known: Known, facts: Mapping[str, Any]) -> Known:
@@ -124,15 +133,34 @@ def _facts(path: Path) -> dict[str, Mapping[str, Any]]:
 
 
 def _decoded(body: bytes) -> str:
-    """UTF-8, or UTF-16 when the file says so, as spreadsheets and editors write it."""
+    """UTF-8, or UTF-16 when the file says so, as spreadsheets and editors write it; else the charset that it is in.
+
+    Raises:
+        UnicodeDecodeError: it is no text in any of the charsets that pages are written in.
+    """
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return body.decode("utf-16")
-    return body.decode("utf-8-sig")
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        from crawler.extraction import charset  # half a megabyte of tables that few files need
+
+        text = "" if b"\0" in body else charset.decode(body)
+        if not text or "\ufffd" in text or not _reads(text):
+            raise
+        return text
+
+
+def _reads(text: str) -> bool:
+    """Whether nearly all characters are those of running text: of a wrong charset they are not."""
+    sample = text[:_SAMPLE]
+    strange = sum(not (char.isalnum() or char.isspace() or char in _MARKS) for char in sample)
+    return strange * _STRANGE <= len(sample)
 
 
 def _text(path: Path, body: bytes) -> Iterator[Known | Unusable]:
     text = _decoded(body)
-    yield Known(origin=str(path), text=clean(text), title=headline(text))
+    yield _long(str(path), text) or Known(origin=str(path), text=clean(text), title=headline(text))
 
 
 def _json_lines(path: Path, body: bytes) -> Iterator[Known | Unusable]:
@@ -159,10 +187,14 @@ def _json(path: Path, body: bytes) -> Iterator[Known | Unusable]:
 def _csv(path: Path, body: bytes) -> Iterator[Known | Unusable]:
     """Rows under a header; the mark between columns is the one that the header has most of."""
     text = _decoded(body)
-    mark = max(",;\t", key=text.partition("\n")[0].count)
+    header = text.partition("\n")[0]
+    mark = max(",;\t", key=header.count)
     csv.field_size_limit(sys.maxsize)  # articles are longer than the 128 KB that csv takes for a mistake
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark)
     rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
+    if rows.fieldnames and not {"url", "text"} <= set(rows.fieldnames):
+        yield Unusable(f"{path}: the first line must name the columns url and text; it is: {header.strip()[:80]}")
+        return
     try:
         for row in rows:
             yield _row(f"{path}, line {rows.line_num}", row)
@@ -180,12 +212,22 @@ def _row(origin: str, row: Any) -> Known | Unusable:
         return Unusable(f"{origin}: {missing[0]!r} is missing or empty (there is: {there})")
     if urls.canonical(str(row["url"])) is None:
         return Unusable(f"{origin}: 'url' is no http(s) address: {str(row['url'])[:80]}")
+    if not isinstance(row["text"], str):
+        return Unusable(f"{origin}: 'text' is a {type(row['text']).__name__}, expected a string")
+    if too_long := _long(origin, row["text"]):
+        return too_long
     day = _DAY.search(str(row.get("published") or ""))
     return Known(
-        origin=origin, text=clean(str(row["text"])), url=str(row["url"]), title=str(row.get("title") or ""),
+        origin=origin, text=clean(row["text"]), url=str(row["url"]), title=str(row.get("title") or ""),
         publisher=str(row.get("publisher") or ""), published=day.group() if day else "",
         language=str(row.get("language") or "und"),
     )  # fmt: skip
+
+
+def _long(origin: str, text: str) -> Unusable | None:
+    if len(text) <= _LONGEST:
+        return None
+    return Unusable(f"{origin}: {len(text):,} characters, more than an article has; give each article on its own")
 
 
 def _page(path: Path, body: bytes) -> Iterator[Known | Unusable]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,7 @@ def make_seeds(
 
     `facts` is a JSON file with a list `seeds` of objects that name a file (`seed`) and what is known of it: `url`,
     `alternate_urls`, `publisher`, `published`, `title`, `language`; a folder may hold one of its own as `seeds.json`.
-    A text given twice is one seed.
+    A text given twice is one seed, with the addresses of both.
 
     Args:
         left_out: told of each article that cannot be a seed, which is then left out; without it the first one raises.
@@ -50,12 +50,13 @@ def make_seeds(
         UsageError: a path is missing or unreadable, or nothing that was given can be a seed (for `left_out` alone: or
             any); the message names it.
     """
-    found: dict[str, Seed] = {}
+    found: dict[str, Seed] = {}  # by text
     refused: list[str] = []
     for known in seed_files.read(paths, facts):
         made = known if isinstance(known, Unusable) else _seed(known, added_by)
         if isinstance(made, Seed):
-            found[made.id] = made
+            digest = made.fingerprint.digest
+            found[digest] = _as_one(found[digest], made) if digest in found else made
         elif left_out is None:
             raise UsageError(made.why)
         else:
@@ -103,6 +104,15 @@ def _seed(known: Known, added_by: str) -> Seed | Unusable:
         numbers=tuple(sorted(evidence.values(ready, language))), added_by=added_by,
         alternate_urls=tuple(dict.fromkeys(other for other in others if other != url)),
     )  # fmt: skip
+
+
+def _as_one(first: Seed, second: Seed) -> Seed:
+    """Two seeds of one text: the first one with an address, and all addresses."""
+    kept, other = (second, first) if second.url and not first.url else (first, second)
+    urls_of_both = (*kept.alternate_urls, other.url, *other.alternate_urls)
+    return replace(
+        kept, alternate_urls=tuple(dict.fromkeys(url for url in urls_of_both if url not in ("", kept.url)))
+    )
 
 
 def _id(url: str, origin: str, digest: str) -> str:

@@ -55,6 +55,7 @@ def add(paths: tuple[Path, ...], db: Path, facts: Path | None, shipped: Path | N
         write_seeds(shipped, made)
     else:
         with Store.open(db) as store, store.write():
+            made = _unknown(store, made)
             for one in made:
                 seeds.add(store, one)
     _tell(made, as_json)
@@ -109,6 +110,17 @@ def _added(store: Store, seed_ids: tuple[str, ...], *, every: bool) -> list[str]
         if known[one].added_by == SHIPPED:
             raise UsageError(f"{one} is shipped with the beat, the next run would bring it back")
     return list(dict.fromkeys(seed_ids)) or [one for one in known if known[one].added_by != SHIPPED]
+
+
+def _unknown(store: Store, made: list[Seed]) -> list[Seed]:
+    """Those of which the store has no seed of another id with the same text; the others are told."""
+    from store import seeds
+
+    known = {one.fingerprint.digest: one.id for one in seeds.all(store)}
+    for one in made:
+        if known.get(one.fingerprint.digest, one.id) != one.id:
+            _left_out(f"{one.id}: its text is the seed {known[one.fingerprint.digest]} already")
+    return [one for one in made if known.get(one.fingerprint.digest, one.id) == one.id]
 
 
 def _left_out(why: str) -> None:

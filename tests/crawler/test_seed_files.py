@@ -56,7 +56,7 @@ def test_a_folder_is_read_with_what_lies_below_it_and_without_what_is_hidden(tmp
 def test_what_cannot_be_a_seed_may_be_left_out_and_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(texts.ORIGINAL, encoding="utf-8")
     (tmp_path / "b.txt").write_text("Too short.", encoding="utf-8")
-    (tmp_path / "c.txt").write_bytes("Ümlaut".encode("latin-1"))
+    (tmp_path / "c.txt").write_bytes(b"\x00\xff\x01")
     told: list[str] = []
     assert len(seeds.make_seeds([tmp_path], left_out=told.append)) == 1
     assert [Path(why.partition(":")[0]).name for why in told] == ["b.txt", "c.txt"]
@@ -78,6 +78,32 @@ def test_a_saved_page_that_is_no_article_is_told(tmp_path: Path) -> None:
         seeds.make_seeds([tmp_path / "page.html"])
 
 
+def test_a_text_given_twice_is_one_seed_with_the_addresses_of_both(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(texts.ORIGINAL, encoding="utf-8")
+    rows = [{"url": f"https://port.example/{number}", "text": texts.ORIGINAL} for number in (1, 2)]
+    (tmp_path / "b.json").write_text(json.dumps(rows), encoding="utf-8")
+    (seed,) = seeds.make_seeds([tmp_path])
+    assert (seed.url, seed.alternate_urls) == ("https://port.example/1", ("https://port.example/2",))
+
+
+@pytest.mark.parametrize(
+    ("text", "charset", "language"),
+    [
+        (texts.CHINESE, "gbk", "zh"),
+        (texts.CHINESE, "utf-8-sig", "zh"),
+        ("Министр иностранных дел Ирана встретился в Пекине с китайским коллегой и обсудил торговлю. " * 3, "cp1251", "ru"),
+        ("Le ministre a été reçu à Pékin, où il a évoqué l'énergie, la coopération et les échanges. " * 3, "cp1252", "fr"),
+        ("وقال الوزير إن الصين وإيران وقعتا اتفاقا للتعاون في مجال الطاقة والنقل والموانئ والمصارف. " * 3, "cp1256", "ar"),
+    ],
+)  # fmt: skip
+def test_a_text_in_another_charset_is_read(tmp_path: Path, text: str, charset: str, language: str) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(text, encoding=charset)
+    (seed,) = seeds.make_seeds([tmp_path / "b.txt"])
+    assert seed.language == language
+    assert seed.fingerprint == seeds.make_seeds([tmp_path / "a.txt"])[0].fingerprint
+
+
 Prepare = Callable[[Path], Path]
 
 
@@ -96,7 +122,17 @@ def _write(name: str, content: bytes) -> Prepare:
         (lambda folder: folder / "picture.png", "expected a folder or a file ending in"),
         (lambda folder: folder, "no article found in"),
         (_write("short.txt", b"Too short a text."), "4 words of text, at least 20 are needed"),
-        (_write("latin.txt", "Ein Text mit Ümlaut".encode("latin-1")), "not UTF-8 text"),
+        (_write("picture.txt", bytes(range(256)) * 8), "not UTF-8 text .* and of no charset that is known"),
+        (_write("noise.txt", bytes(range(255, 127, -1)) * 9), "not UTF-8 text .* and of no charset that is known"),
+        (_write("all.txt", b"Words of many articles. " * 50_000), "1,200,000 characters, more than an article has"),
+        (
+            _write("a.jsonl", b'{"url": "https://a.example", "text": ["a", "b"]}'),
+            "'text' is a list, expected a string",
+        ),
+        (
+            _write("a.csv", b"https://a.example/1,words\n"),
+            "the first line must name the columns url and text; it is: ",
+        ),
         (_write("bad.json", b"["), "bad.json: not JSON"),
         (_write("bad.json", b"[3]"), "item 1: expected an object with 'url' and 'text'"),
         (_write("bad.jsonl", b"{"), "line 1: not JSON"),

@@ -46,6 +46,17 @@ def test_adding_again_replaces(silkwatch: Silkwatch, db: Path, files: Path) -> N
     assert len(silkwatch("seed", "list", "--db", db, "--json").json()["seeds"]) == 2
 
 
+def test_a_text_that_is_a_seed_already_is_named_and_stays_that_seed(
+    silkwatch: Silkwatch, db: Path, files: Path
+) -> None:
+    known = silkwatch("seed", "add", files / "oil.txt", "--db", db, "--json").json()["seeds"][0]["id"]
+    (files / "copied.txt").write_text((files / "oil.txt").read_text("utf-8"), "utf-8")
+    said = silkwatch("seed", "add", files / "copied.txt", "--db", db)
+    assert (said.code, said.out) == (0, "0 seeds.\n")
+    assert said.err.startswith("left out: copied-")
+    assert said.err.endswith(f": its text is the seed {known} already\n")
+
+
 def test_what_cannot_be_a_seed_is_named_and_the_rest_is_added(silkwatch: Silkwatch, db: Path, files: Path) -> None:
     (files / "note.txt").write_text("Iran and China meet.", "utf-8")
     said = silkwatch("seed", "add", files, "--db", db)
