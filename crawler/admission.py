@@ -193,7 +193,7 @@ class Keeper:
         _, *copies = groups.members(self.store, article.article_id)
         if decided.kind is VerdictKind.NEW or not copies:
             return replace(decided, kind=VerdictKind.NEW), article.article_id
-        told = f"It took the place of what was kept from {copies[0].publisher}, which is kept as its copy."
+        told = f"It took the place of what was kept from {copies[-1].publisher}, which is kept as its copy."
         kept = replace(decided, kind=VerdictKind.NEW, reason=groups.ORIGINAL, detail=told)
         return replace(kept, article_id=article.article_id), article.article_id
 

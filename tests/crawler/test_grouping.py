@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store import articles, fingerprints
+from store import articles, digest, fingerprints
 from store.models import Role, VerdictKind
 from tests.crawler.newsroom import MONDAY, Item, Newsroom, faults, story
 
@@ -188,3 +188,19 @@ def test_a_copy_stays_with_the_text_it_is_closest_to_when_the_whole_of_its_first
     room.admit(copy)
     room.admit(WHOLE)
     assert copy.url in room.groups()[front.url]
+
+
+def test_the_original_of_several_copies_takes_their_place_and_is_not_told_as_new_again(room: Newsroom) -> None:
+    late = Item(path="late", text=f"{TEXT} More.", site="two", published=MONDAY + 3 * HOUR)
+    again = Item(path="again", text=f"{TEXT} Else.", site="four", published=MONDAY + 2 * HOUR)
+    most = Item(path="most", text=TEXT[: len(TEXT) * 3 // 4], site="three", published=MONDAY + HOUR)
+    for item in (late, again, most):
+        room.admit(item)
+    told = digest.newest(room.store, room.now)
+    room.next_pass()
+    decided = room.admit(WHOLE)
+    assert (decided.reason, decided.article_id) == ("original", article_at(room, WHOLE.url))
+    assert decided.detail == "It took the place of what was kept from Three, which is kept as its copy."
+    lags = {row["url"]: row["lag"] for row in room.store.rows("SELECT url, lag FROM duplicates")}
+    assert lags == {late.url: 3 * 3600, again.url: 2 * 3600, most.url: 3600}
+    assert digest.between(room.store, told, digest.newest(room.store, room.now)).articles == []
